@@ -2,17 +2,17 @@ import Model
 
 /// The resources that the server has built in, as discovery tells them.
 ///
-/// One line a resource: `group/version plural Kind scope [short=a,b] [cat=all] [sub=status,…] [fields=…] [store=group/version] [verbs=…]`;
+/// One line a resource: `group/version plural Kind scope [short=a,b] [cat=all] [sub=status,…] [fields=…] [store=group/version] [verbs=…] [put-creates] [virtual]`;
 /// scope is `ns` or `cluster`. Names and short names are Kubernetes'.
 enum BuiltInResources {
     static let table = """
         v1 bindings Binding ns verbs=create virtual
         v1 configmaps ConfigMap ns short=cm
-        v1 endpoints Endpoints ns short=ep
-        v1 events Event ns short=ev \
+        v1 endpoints Endpoints ns short=ep put-creates
+        v1 events Event ns short=ev put-creates \
         fields=involvedObject.kind,involvedObject.namespace,involvedObject.name,involvedObject.uid,involvedObject.apiVersion,\
         involvedObject.resourceVersion,involvedObject.fieldPath,reason,reportingComponent,source,type
-        v1 limitranges LimitRange ns short=limits
+        v1 limitranges LimitRange ns short=limits put-creates
         v1 namespaces Namespace cluster short=ns sub=finalize,status fields=status.phase verbs=create,delete,get,list,patch,update,watch
         v1 nodes Node cluster short=no sub=status fields=spec.unschedulable
         v1 persistentvolumeclaims PersistentVolumeClaim ns short=pvc sub=status
@@ -25,7 +25,7 @@ enum BuiltInResources {
         v1 secrets Secret ns fields=type
         v1 serviceaccounts ServiceAccount ns short=sa sub=token
         v1 services Service ns short=svc cat=all sub=status fields=spec.clusterIP,spec.type
-        events.k8s.io/v1 events Event ns short=ev store=v1 \
+        events.k8s.io/v1 events Event ns short=ev store=v1 put-creates \
         fields=regarding.kind,regarding.namespace,regarding.name,regarding.uid,regarding.apiVersion,regarding.resourceVersion,\
         regarding.fieldPath,reason,reportingController,type
         authentication.k8s.io/v1 selfsubjectreviews SelfSubjectReview cluster verbs=create virtual
@@ -42,15 +42,15 @@ enum BuiltInResources {
         batch/v1 cronjobs CronJob ns short=cj cat=all sub=status
         batch/v1 jobs Job ns cat=all sub=status fields=status.successful
         policy/v1 poddisruptionbudgets PodDisruptionBudget ns short=pdb sub=status
-        rbac.authorization.k8s.io/v1 clusterrolebindings ClusterRoleBinding cluster
-        rbac.authorization.k8s.io/v1 clusterroles ClusterRole cluster
-        rbac.authorization.k8s.io/v1 rolebindings RoleBinding ns
-        rbac.authorization.k8s.io/v1 roles Role ns
+        rbac.authorization.k8s.io/v1 clusterrolebindings ClusterRoleBinding cluster put-creates
+        rbac.authorization.k8s.io/v1 clusterroles ClusterRole cluster put-creates
+        rbac.authorization.k8s.io/v1 rolebindings RoleBinding ns put-creates
+        rbac.authorization.k8s.io/v1 roles Role ns put-creates
         storage.k8s.io/v1 storageclasses StorageClass cluster short=sc
         scheduling.k8s.io/v1 priorityclasses PriorityClass cluster short=pc
         networking.k8s.io/v1 networkpolicies NetworkPolicy ns short=netpol
         apiextensions.k8s.io/v1 customresourcedefinitions CustomResourceDefinition cluster short=crd,crds cat=api-extensions sub=status
-        coordination.k8s.io/v1 leases Lease ns
+        coordination.k8s.io/v1 leases Lease ns put-creates
         discovery.k8s.io/v1 endpointslices EndpointSlice ns
         """
 
@@ -76,6 +76,7 @@ enum BuiltInResources {
             case "verbs": info.verbs = values
             case "store": (info.storageGroup, info.storageVersion) = groupVersion(parts[1])
             case "virtual": info.isVirtual = true
+            case "put-creates": info.allowsCreateOnUpdate = true
             default: break
             }
         }

@@ -51,6 +51,8 @@ public struct ResourceInfo: Sendable, Equatable {
     /// Field paths (`metadata.name`, `spec.nodeName`, `.spec.color` without the dot) that a field selector may name.
     public var selectableFields: [String] = ["metadata.name", "metadata.namespace"]
     public var scale: ScalePaths?
+    /// A PUT to a name that is not there creates the object.
+    public var allowsCreateOnUpdate = false
     /// Virtual resources (SubjectAccessReview, TokenReview) that are answered and never stored.
     public var isVirtual = false
 
