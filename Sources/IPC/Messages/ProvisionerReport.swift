@@ -5,7 +5,7 @@ public enum ProvisionerReport: Equatable, Sendable {
     case result(ProvisionResult)
 }
 
-extension ProvisionerReport {
+extension ProvisionerReport: Message {
     public var type: String { "result" }
 
     public var body: JSON {
@@ -14,8 +14,14 @@ extension ProvisionerReport {
         }
     }
 
-    public init(type: String, body: JSON) throws(ProvisionFormError) {
-        guard type == "result" else { throw ProvisionFormError(path: "type", expected: "result", found: "another word") }
+    public init(type: String, body: JSON) throws(FormError) {
+        guard type == "result" else { throw FormError(path: "type", expected: "result", found: "another word") }
         self = .result(try ProvisionResult(json: body))
+    }
+
+    public var coalescingKey: String? {
+        switch self {
+        case .result(let result): result.cluster.description
+        }
     }
 }

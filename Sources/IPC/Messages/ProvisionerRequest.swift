@@ -8,7 +8,7 @@ public enum ProvisionerRequest: Equatable, Sendable {
     case forget(cluster: ObjectKey)
 }
 
-extension ProvisionerRequest {
+extension ProvisionerRequest: Message {
     public var type: String {
         switch self {
         case .order: "order"
@@ -23,11 +23,26 @@ extension ProvisionerRequest {
         }
     }
 
-    public init(type: String, body: JSON) throws(ProvisionFormError) {
+    public init(type: String, body: JSON) throws(FormError) {
         switch type {
         case "order": self = .order(try ProvisionOrder(json: body))
         case "forget": self = .forget(cluster: try ProvisionForm(body).key("cluster"))
-        default: throw ProvisionFormError(path: "type", expected: "one of order, forget", found: "another word")
+        default: throw FormError(path: "type", expected: "one of order, forget", found: "another word")
+        }
+    }
+
+    /// The newest order for a cluster replaces one that was not sent yet, and so does `forget`.
+    public var coalescingKey: String? {
+        switch self {
+        case .order(let order): order.cluster.description
+        case .forget(let cluster): cluster.description
+        }
+    }
+
+    public var redactedBody: JSON {
+        switch self {
+        case .order(let order): order.redacted().json
+        case .forget: body
         }
     }
 }
