@@ -1,0 +1,204 @@
+import IPC
+import Model
+
+/// One attempt at one order: observe, plan, apply, first for roles and databases, then inside each database. Ends with a result in any
+/// case.
+struct ProvisionRun {
+    let order: ProvisionOrder
+    let opener: SessionOpener
+    let memory: PasswordMemory
+    /// Asked between the parts of the work: whether a newer order has come.
+    let isOvertaken: @Sendable () -> Bool
+    private var ledger = ItemLedger()
+    private var reads = 0
+    private var writes = 0
+
+    /// Rounds of observe, plan and apply for one part, as long as each gets further than the one before.
+    private static let rounds = 3
+
+    init(order: ProvisionOrder, opener: SessionOpener, memory: PasswordMemory, isOvertaken: @escaping @Sendable () -> Bool = { false }) {
+        self.order = order
+        self.opener = opener
+        self.memory = memory
+        self.isOvertaken = isOvertaken
+    }
+
+    private var isPlanning: Bool { order.options.mode == .plan }
+    private var cluster: String { order.cluster.description }
+
+    mutating func perform() async -> ProvisionResult {
+        do throws(PostgresError) {
+            let databases = try await workOnServer()
+            try await workInside(databases)
+            return result(nil)
+        } catch {
+            return result(error)
+        }
+    }
+
+    // MARK: Roles and databases
+
+    /// - Returns: the databases that are there now, by name.
+    private mutating func workOnServer() async throws(PostgresError) -> [String: ObservedDatabase] {
+        let connection = try await opener.open(commit: .local)
+        defer { count(connection) }
+        let reader = CatalogReader(connection: connection)
+        let server = try await reader.server()
+        guard !server.isInRecovery else { throw .readOnly("the server is in recovery: it is no primary, or not yet") }
+        guard !server.isReadOnly || isPlanning else { throw .readOnly("the server is set to read only (default_transaction_read_only)") }
+        let names = RolePlanner.names(of: order).filter { RolePlanner.objection(to: $0) == nil }
+        var databases: [String: ObservedDatabase] = [:]
+        for round in 1...Self.rounds {
+            if isOvertaken() { throw .cancelled }
+            let roles = try await reader.roles(named: names, canReadPasswords: server.canReadPasswords)
+            databases = try await reader.databases()
+            let rolePlan = RolePlanner.plan(order, observed: roles, passwordsInOrder: await passwordsInOrder(roles))
+            let future = Set(roles.roles.keys).union(rolePlan.steps.filter { $0.kind == .role }.map(\.name))
+            let databasePlan = DatabasePlanner.plan(order, observed: databases, roles: future)
+            if round > 1 { ledger.beginRound() }
+            ledger.record(rolePlan)
+            ledger.record(databasePlan)
+            if isPlanning {
+                ledger.recordPlanned(rolePlan.steps + databasePlan.steps)
+                return databases
+            }
+            let applier = applier(connection)
+            let ends = try await applier.apply(rolePlan.steps) + applier.applySingly(databasePlan.steps)
+            ledger.record(ends)
+            for end in ends where end.step.kind == .database && end.step.outcome == .created && end.failure == nil {
+                databases[end.step.name] = ObservedDatabase(owner: "")
+            }
+            let failures = ends.count { $0.failure != nil }
+            if failures == 0 || failures == ends.count { break }
+        }
+        return databases
+    }
+
+    private func applier(_ connection: PostgresConnection) -> PlanApplier {
+        PlanApplier(connection: connection) { [memory, cluster] password, verifier in
+            memory.remember(verifier, password, in: cluster)
+            memory.rememberPassword(password, in: cluster)
+        }
+    }
+
+    private mutating func count(_ connection: PostgresConnection) {
+        reads += connection.reads
+        writes += connection.writes
+    }
+
+    /// The roles whose stored verifier is the one of the wanted password. Checked ones are remembered; the first check of each costs
+    /// about a millisecond of computing.
+    private func passwordsInOrder(_ observed: ObservedRoles) async -> Set<String> {
+        var matching: Set<String> = []
+        var computed = 0
+        for role in order.roles {
+            guard let secret = role.password else { continue }
+            let password = WantedPassword(role: role.name, secret: secret, method: order.options.passwordEncryption)
+            // Where nobody may read verifiers, a password is set once in the life of this process.
+            let stored = observed.canReadPasswords ? observed.roles[role.name]?.verifier : observed.roles[role.name].map { _ in "" }
+            guard let stored else { continue }
+            if memory.knows(stored, password, in: cluster) || !observed.canReadPasswords && memory.knowsPassword(password, in: cluster) {
+                matching.insert(role.name)
+                continue
+            }
+            guard observed.canReadPasswords else { continue }
+            if PasswordCheck.matches(password, stored: stored) {
+                memory.remember(stored, password, in: cluster)
+                matching.insert(role.name)
+            }
+            computed += 1
+            if computed % 8 == 0 { await Task.yield() }
+        }
+        return matching
+    }
+
+    // MARK: Inside the databases
+
+    private mutating func workInside(_ databases: [String: ObservedDatabase]) async throws(PostgresError) {
+        let prepared = Dictionary(order.preparedDatabases.map { ($0.name, $0) }, uniquingKeysWith: { _, last in last })
+        let publications = Dictionary(grouping: order.publications, by: \.database)
+        var names = Set(prepared.keys).union(publications.keys)
+        if order.pooler != nil { names.formUnion(databases.keys.filter { $0 != "template0" && $0 != "template1" }) }
+        for name in names.sorted() {
+            if isOvertaken() { throw .cancelled }
+            let work = InsideWork(database: name, prepared: prepared[name], pooler: order.pooler, publications: publications[name] ?? [])
+            guard let present = databases[name] else {
+                if isPlanning {
+                    let plan = work.plan(work.emptyDatabase)
+                    ledger.record(plan)
+                    ledger.recordPlanned(plan.steps)
+                } else {
+                    refuse(work, "the database is not there")
+                }
+                continue
+            }
+            guard present.allowsConnections else {
+                refuse(work, "the database takes no connections")
+                continue
+            }
+            try await perform(work)
+        }
+    }
+
+    /// Trouble with this one database is its own; trouble with the server ends the attempt.
+    private mutating func perform(_ work: InsideWork) async throws(PostgresError) {
+        do throws(PostgresError) {
+            let connection = try await opener.open(work.database, commit: .asConfigured)
+            defer { count(connection) }
+            let reader = CatalogReader(connection: connection)
+            for round in 1...Self.rounds {
+                let observed = try await reader.inside(work.question)
+                let plan = work.plan(observed)
+                if round > 1 { ledger.beginRound() }
+                ledger.record(plan)
+                if isPlanning { return ledger.recordPlanned(plan.steps) }
+                let ends = try await applier(connection).apply(plan.steps)
+                ledger.record(ends)
+                let failures = ends.count { $0.failure != nil }
+                if failures == 0 || failures == ends.count { return }
+            }
+        } catch {
+            guard error.disposition == .tell else { throw error }
+            refuse(work, error.description)
+        }
+    }
+
+    private mutating func refuse(_ work: InsideWork, _ reason: String) {
+        ledger.record(
+            ProvisionResult.Item(kind: work.mainKind, name: work.database, outcome: .failed, message: "cannot be worked on: \(reason)"))
+    }
+
+    // MARK: Result
+
+    private func result(_ error: PostgresError?) -> ProvisionResult {
+        var result = ProvisionResult(
+            cluster: order.cluster, generation: order.generation, digest: order.digest, outcome: .done, items: ledger.items,
+            unchanged: ledger.unchanged, statements: writes, reads: reads)
+        if let error {
+            result.outcome = error.disposition == .wait ? .waiting : .failed
+            result.reason = error.reason
+            result.message = error.description
+        } else if let summary = ledger.failureSummary {
+            result.outcome = .failed
+            result.reason = .itemsFailed
+            result.message = summary
+        }
+        return result
+    }
+}
+
+extension PostgresError {
+    var reason: ProvisionResult.Reason {
+        switch self {
+        case .unreachable, .timedOut: .unreachable
+        case .starting: .starting
+        case .readOnly: .readOnly
+        case .loginRefused: .loginRefused
+        case .tls: .tlsFailed
+        case .tooManyConnections: .tooManyConnections
+        case .noDatabase, .refused, .noVerifier: .itemsFailed
+        case .lost, .cancelled: .interrupted
+        case .invalidParameters: .invalidOrder
+        }
+    }
+}
