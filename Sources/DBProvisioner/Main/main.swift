@@ -1,1 +1,3 @@
-// started below
+import DBProvisioner
+
+await ProvisionerProgram.main()
