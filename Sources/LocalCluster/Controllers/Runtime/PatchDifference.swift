@@ -4,7 +4,7 @@ import Model
 enum PatchDifference {
     /// What turns one value into the other; nil where they are equal. Lists are replaced whole.
     static func between(_ old: JSON, to new: JSON) -> JSON? {
-        guard let oldMembers = old.object, let newMembers = new.object else { return old == new ? nil : new }
+        guard let oldMembers = old.object, let newMembers = new.object else { return old == new ? JSON?.none : new }
         var patch: JSON = [:]
         for (key, _) in oldMembers where newMembers[key] == nil { patch[key] = .null }
         for (key, value) in newMembers {
@@ -14,6 +14,6 @@ enum PatchDifference {
                 patch[key] = value
             }
         }
-        return patch.object?.isEmpty == true ? nil : patch
+        return patch.object?.isEmpty == true ? JSON?.none : patch
     }
 }

@@ -43,7 +43,7 @@ struct StatefulPod: Sendable {
         let service = set.at("spec", "serviceName")?.string ?? ""
         if !service.isEmpty { pod.set(["spec", "subdomain"], to: .string(service)) }
         let volumes = claims.volumes(of: template, pod: name)
-        pod.set(["spec", "volumes"], to: volumes.isEmpty ? nil : .array(volumes))
+        pod.set(["spec", "volumes"], to: volumes.isEmpty ? JSON?.none : .array(volumes))
         return pod
     }
 }

@@ -18,7 +18,7 @@ struct StatefulSetClaims: Sendable {
         let labels = own.merging(StringMap.read(set.at("spec", "selector", "matchLabels"))) { $1 }
         claim.set(["metadata", "name"], to: .string(name(template, pod: pod)))
         claim.set(["metadata", "namespace"], to: .string(set.namespace))
-        claim.set(["metadata", "labels"], to: labels.isEmpty ? nil : JSON(labels))
+        claim.set(["metadata", "labels"], to: labels.isEmpty ? JSON?.none : JSON(labels))
         claim.set(["metadata", "creationTimestamp"], to: nil)
         return claim
     }

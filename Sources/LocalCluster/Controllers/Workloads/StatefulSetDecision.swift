@@ -44,11 +44,16 @@ struct StatefulSetDecision: Sendable {
         if !set.isTerminating { decision.actions = podActions(pods, current: current, update: update) }
         let status = StatefulSetStatus(
             set: set, pods: pods.map(\.view), current: current.name, update: update.name, isOnDelete: isOnDelete, replicas: replicas,
-            partition: partition, now: now)
+            partition: partition, leaving: Self.leaving(decision.actions), now: now)
         if let action = Action.status(set, status.json) { decision.actions.append(action) }
         if !set.isTerminating { decision.actions += history.truncation(live: Set(pods.map(\.revision) + [current.name, update.name])) }
         decision.again = status.nextAvailability
         return decision
+    }
+
+    /// Pods that are about to be deleted count as gone: what comes in their place depends on it.
+    private static func leaving(_ actions: [Action]) -> Set<String> {
+        Set(actions.compactMap { if case .delete(let target, let uid, _, _) = $0, target.type == .pods { uid } else { nil } })
     }
 
     // MARK: Ownership

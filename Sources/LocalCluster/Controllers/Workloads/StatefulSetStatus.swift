@@ -8,11 +8,11 @@ struct StatefulSetStatus: Sendable {
 
     init(
         set: ObservedObject, pods: [PodView], current: String, update: String, isOnDelete: Bool, replicas wanted: Int, partition: Int,
-        now: Moment
+        leaving: Set<String>, now: Moment
     ) {
         let minReady = set.at("spec", "minReadySeconds")?.int ?? 0
         func count(_ revision: String) -> Int {
-            pods.count { !$0.isTerminating && $0.object.labels[StatefulPod.revisionLabel] == revision }
+            pods.count { !$0.isTerminating && !leaving.contains($0.object.uid) && $0.object.labels[StatefulPod.revisionLabel] == revision }
         }
         let ready = pods.filter(\.isRunningAndReady)
         let updated = count(update)
