@@ -43,7 +43,7 @@ check:
 	@scripts/setup test
 	swift format lint --strict --recursive --configuration .swift-format Package.swift Sources Tests
 	shellcheck scripts/setup scripts/demo .ci/run
-	scripts/check-deploy
+	/usr/bin/python3 Tests/EndToEnd/run.py deploy.
 
 bench:
 	@scripts/setup test
