@@ -85,6 +85,11 @@ let package = Package(
         program("postgres-operator", of: "Supervisor"),
         program("postgres-operator-local", of: "LocalCluster", linkerSettings: []),
 
+        // The reconciler with a hook for the end-to-end tests; no product.
+        .executableTarget(
+            name: "postgres-operator-reconciler-testhook", dependencies: ["Reconciler", "Model"], path: "Tests/Hooks",
+            swiftSettings: swiftSettings, linkerSettings: staticRuntime),
+
         tests(of: "Model"),
         tests(of: "YAML"),
         tests(of: "IPC"),

@@ -2,11 +2,21 @@
 import os
 import random
 import signal
+import tempfile
 
 from simulated import with_world
-from world import WORKERS, alive, check, manifest, wait_until
+from world import WORKERS, alive, check, manifest, program, wait_until
 
 NAMES = [f"acid-c{i}" for i in range(10)]
+
+
+def hooked_workers():
+    """A directory with the workers, whose reconciler is the one with the test's hook."""
+    folder = tempfile.mkdtemp(prefix="pgo-workers-")
+    for worker in WORKERS:
+        name = f"postgres-operator-{worker}"
+        os.symlink(program(name + "-testhook" if worker == "reconciler" else name), os.path.join(folder, name))
+    return folder
 
 
 def passwords(cluster, names):
@@ -93,3 +103,24 @@ def test_sigterm_stops_everything_in_order(cluster, operator):
     operator.start()
     for name in NAMES[:3]:
         cluster.running(name)
+
+
+@with_world(worker_dir=hooked_workers())
+def test_a_manifest_that_kills_a_worker_is_set_aside_alone(cluster, operator):
+    """A manifest that kills the reconciler twice is quarantined with the reason in its status; all other clusters go on; a new manifest frees it."""
+    cluster.apply(manifest("acid-before"))
+    cluster.running("acid-before")
+    poison = manifest("acid-poison")
+    poison["metadata"]["annotations"] = {"test/crash": "yes"}
+    cluster.apply(poison)
+    wait_until("the quarantine in the status", lambda: any("uarantine" in str(c) for c in cluster.status("acid-poison").get("conditions", [])))
+    check(cluster.word("acid-poison") != "Running", "called Running")
+    cluster.apply(manifest("acid-next"))
+    cluster.running("acid-next")
+    pid = operator.workers()["reconciler"]
+    cluster.apply(manifest("acid-before", users={"zalando": [], "foo_user": [], "more": []}))
+    wait_until("the edit of a healthy cluster", lambda: cluster.exists("secret", "more.acid-before.credentials.postgresql.acid.zalan.do"))
+    check(operator.workers()["reconciler"] == pid, "the reconciler still dies")
+    cluster.kubectl("annotate", "postgresql", "acid-poison", "test/crash-")
+    cluster.kubectl("patch", "postgresql", "acid-poison", "--type", "merge", "-p", '{"spec":{"numberOfInstances":1}}')
+    cluster.running("acid-poison")
