@@ -6,11 +6,13 @@ import Model
 /// A value that may be copied freely: all copies share connections, credentials and the transport's thread.
 public struct KubeClient: Sendable {
     let session: KubeSession
+    let retries: RetryPolicy
 
     public init(
         configuration: KubeConfiguration, userAgent: String, retries: RetryPolicy = RetryPolicy(), observer: (any KubeObserver)? = nil
     ) {
-        session = KubeSession(configuration: configuration, userAgent: userAgent, retries: retries, observer: observer)
+        session = KubeSession(configuration: configuration, userAgent: userAgent, observer: observer)
+        self.retries = retries
     }
 
     /// Over another transport, for tests.
@@ -18,8 +20,17 @@ public struct KubeClient: Sendable {
         transport: any HTTPTransport, server: String = "http://localhost", retries: RetryPolicy = .never,
         observer: (any KubeObserver)? = nil
     ) {
-        session = KubeSession(transport: transport, server: server, retries: retries, observer: observer)
+        session = KubeSession(transport: transport, server: server, observer: observer)
+        self.retries = retries
     }
+
+    private init(_ session: KubeSession, _ retries: RetryPolicy) {
+        self.session = session
+        self.retries = retries
+    }
+
+    /// The same client with other patience.
+    public func retrying(_ retries: RetryPolicy) -> KubeClient { KubeClient(session, retries) }
 
     /// For plain HTTP requests (Patroni's REST API) on the same thread, without the API server's credentials.
     public func plainHTTP(userAgent: String) -> HTTPClient {
@@ -75,9 +86,9 @@ public struct KubeClient: Sendable {
     }
 
     /// Any request; a status that is no success is an error.
-    public func raw(_ request: KubeRequest) async throws(KubeError) -> KubeResponse { try await session.send(request) }
+    public func raw(_ request: KubeRequest) async throws(KubeError) -> KubeResponse { try await session.send(request, retries) }
 
-    private func object(_ request: KubeRequest) async throws(KubeError) -> JSON { try await session.send(request).json() }
+    private func object(_ request: KubeRequest) async throws(KubeError) -> JSON { try await session.send(request, retries).json() }
 
     func path(_ type: ResourceType, _ namespace: String?, _ name: String? = nil, _ subresource: String? = nil) -> String {
         type.path(namespace: namespace, name: name, subresource: subresource)

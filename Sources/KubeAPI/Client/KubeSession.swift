@@ -1,38 +1,41 @@
 import Model
+import Synchronization
 
 /// What all copies of one client share. It adds credentials to requests, counts them, and repeats those that may be repeated.
 final class KubeSession: Sendable {
     /// The server's URL without a trailing slash.
     let server: String
-    let retries: RetryPolicy
     let observer: (any KubeObserver)?
     /// nil over a test's transport.
     let http: HTTPClient?
     private let credentials: CredentialCache?
     private let transport: any HTTPTransport
+    /// Whether the server sends lists as the first events of a watch; nobody knows before it was tried.
+    private let streaming = Mutex(true)
 
-    init(configuration: KubeConfiguration, userAgent: String, retries: RetryPolicy, observer: (any KubeObserver)?) {
+    init(configuration: KubeConfiguration, userAgent: String, observer: (any KubeObserver)?) {
         let settings = HTTPSettings(userAgent: userAgent, tls: configuration.tls, proxies: configuration.proxies)
         let http = HTTPClient(settings: settings)
         self.server = configuration.server
-        self.retries = retries
         self.observer = observer
         self.http = http
         self.transport = http
         self.credentials = CredentialCache(configuration.credential)
     }
 
-    init(transport: any HTTPTransport, server: String, retries: RetryPolicy, observer: (any KubeObserver)?) {
+    init(transport: any HTTPTransport, server: String, observer: (any KubeObserver)?) {
         self.server = server
-        self.retries = retries
         self.observer = observer
         self.http = nil
         self.transport = transport
         self.credentials = nil
     }
 
-    func send(_ request: KubeRequest) async throws(KubeError) -> KubeResponse {
-        try await repeating(request) { (http, transport) throws(KubeError) in
+    var streamsLists: Bool { streaming.withLock { $0 } }
+    func noteStreamingRefused() { streaming.withLock { $0 = false } }
+
+    func send(_ request: KubeRequest, _ retries: RetryPolicy) async throws(KubeError) -> KubeResponse {
+        try await repeating(request, retries) { (http, transport) throws(KubeError) in
             let response: HTTPResponse
             do throws(HTTPError) { response = try await transport.send(http) } catch { throw .transport(error) }
             guard response.isSuccess else { throw .status(APIStatus(response)) }
@@ -41,8 +44,8 @@ final class KubeSession: Sendable {
     }
 
     /// As `send`, but the body is read as it comes; the body of an error is read to its end here.
-    func open(_ request: KubeRequest) async throws(KubeError) -> HTTPStream {
-        try await repeating(request) { (http, transport) throws(KubeError) in
+    func open(_ request: KubeRequest, _ retries: RetryPolicy) async throws(KubeError) -> HTTPStream {
+        try await repeating(request, retries) { (http, transport) throws(KubeError) in
             let refusal: HTTPResponse
             do throws(HTTPError) {
                 let stream = try await transport.open(http)
@@ -57,7 +60,8 @@ final class KubeSession: Sendable {
     }
 
     private func repeating<Reply: Sendable>(
-        _ request: KubeRequest, _ attempt: (HTTPRequest, any HTTPTransport) async throws(KubeError) -> (Reply, Int)
+        _ request: KubeRequest, _ retries: RetryPolicy,
+        _ attempt: (HTTPRequest, any HTTPTransport) async throws(KubeError) -> (Reply, Int)
     ) async throws(KubeError) -> Reply {
         var count = 1
         var renewed = false

@@ -26,44 +26,43 @@ extension KubeClient {
     /// As `list`, but each item is handed over while the reply is still arriving and nothing is kept: the result is the list's
     /// resourceVersion.
     public func list(
-        _ type: ResourceType, namespace: String?, _ options: ListOptions, each: (ListPart) -> Void
+        _ type: ResourceType, namespace: String?, _ options: ListOptions, each: (ListPart) async -> Void
     ) async throws(KubeError) -> String {
         var next: String?
         var restarts = 0
         while true {
             do throws(KubeError) {
-                let envelope = try await page(type, namespace, options, next) { each(.item($0)) }
+                let envelope = try await page(type, namespace, options, next) { await each(.item($0)) }
                 guard let version = envelope.at("metadata", "resourceVersion")?.string else {
                     throw .malformedReply("a list without metadata.resourceVersion")
                 }
                 guard let token = envelope.at("metadata", "continue")?.string, !token.isEmpty else { return version }
                 next = token
             } catch {
-                // Also where the connection was lost in the middle of a page.
                 let mayRestart = error.disposition == .gone && next != nil
                 guard mayRestart, restarts < 3 else { throw error }
                 restarts += 1
                 next = nil
-                each(.restarted)
+                await each(.restarted)
             }
         }
     }
 
     private func page(
-        _ type: ResourceType, _ namespace: String?, _ options: ListOptions, _ next: String?, _ each: (JSON) -> Void
+        _ type: ResourceType, _ namespace: String?, _ options: ListOptions, _ next: String?, _ each: (JSON) async -> Void
     ) async throws(KubeError) -> JSON {
         var query: [(String, String)] = [("limit", String(options.limit))]
         if let selector = options.labelSelector, !selector.isEmpty { query.append(("labelSelector", selector)) }
         if let selector = options.fieldSelector, !selector.isEmpty { query.append(("fieldSelector", selector)) }
         if let next { query.append(("continue", next)) }
         let stream = try await session.open(
-            KubeRequest(.get, path(type, namespace), query: query, timeout: .seconds(60), verb: "list", resource: type.plural))
+            KubeRequest(.get, path(type, namespace), query: query, timeout: .seconds(60), verb: "list", resource: type.plural), retries)
         var splitter = ListSplitter()
         while true {
             let chunk: [UInt8]?
             do throws(HTTPError) { chunk = try await stream.next() } catch { throw .transport(error) }
             guard let chunk else { return try splitter.end() }
-            try splitter.items(in: chunk) { (item) throws(KubeError) in each(item) }
+            for item in try splitter.items(in: chunk) { await each(item) }
         }
     }
 }

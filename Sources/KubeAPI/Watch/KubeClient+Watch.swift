@@ -8,7 +8,7 @@ extension KubeClient {
     public func watch(
         _ type: ResourceType, namespace: String?, _ options: WatchOptions
     ) -> AsyncThrowingStream<WatchEvent, any Error> {
-        let reader = WatchReader(session, request(type, namespace, options, streamsList: false))
+        let reader = WatchReader(session, request(type, namespace, options, streamsList: false), retries)
         return AsyncThrowingStream { try await reader.next() }
     }
 
@@ -34,12 +34,14 @@ extension KubeClient {
 actor WatchReader {
     private let session: KubeSession
     private let request: KubeRequest
+    private let retries: RetryPolicy
     private var stream: HTTPStream?
     private var lines = WatchLines()
     private var ready: [WatchEvent] = []
     private var isOver = false
 
-    init(_ session: KubeSession, _ request: KubeRequest) {
+    init(_ session: KubeSession, _ request: KubeRequest, _ retries: RetryPolicy) {
+        self.retries = retries
         self.session = session
         self.request = request
     }
@@ -47,7 +49,7 @@ actor WatchReader {
     /// Opens the watch, where that has not been done: the server has accepted it once this returns.
     func open() async throws(KubeError) {
         guard stream == nil else { return }
-        stream = try await session.open(request)
+        stream = try await session.open(request, retries)
     }
 
     /// nil at the server's end.

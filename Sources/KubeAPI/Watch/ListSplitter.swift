@@ -29,7 +29,8 @@ struct ListSplitter {
     private var envelope: [UInt8] = []
 
     /// The items that are complete with these bytes.
-    mutating func items(in bytes: [UInt8], _ each: (JSON) throws(KubeError) -> Void) throws(KubeError) {
+    mutating func items(in bytes: [UInt8]) throws(KubeError) -> [JSON] {
+        var items: [JSON] = []
         var start = 0
         for at in bytes.indices {
             let byte = bytes[at]
@@ -56,14 +57,15 @@ struct ListSplitter {
                 inside(byte)
                 guard depth == 0, !inString else { continue }
                 item += bytes[start...at]
-                try each(try Self.parsed(item))
+                items.append(try Self.parsed(item))
                 item.removeAll(keepingCapacity: true)
                 place = .betweenItems
             }
         }
-        guard place == .insideItem, start < bytes.count else { return }
+        guard place == .insideItem, start < bytes.count else { return items }
         item += bytes[start...]
         guard item.count <= Self.itemLimit else { throw .malformedReply("an item of the list is larger than \(Self.itemLimit) bytes") }
+        return items
     }
 
     /// The list without its items, once all bytes were given.
