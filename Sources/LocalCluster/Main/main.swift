@@ -1,1 +1,3 @@
-// started below
+import LocalCluster
+
+await LocalClusterCommand.start()

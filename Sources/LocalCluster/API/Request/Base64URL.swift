@@ -22,6 +22,12 @@ enum Base64URL {
         return String(decoding: out, as: UTF8.self)
     }
 
+    /// With `+` and `/` and padding, as certificates stand in a kubeconfig.
+    static func standard(_ bytes: some Sequence<UInt8>) -> String {
+        let text = encode(bytes).map { $0 == "-" ? "+" : $0 == "_" ? "/" : $0 }
+        return String(text) + String(repeating: "=", count: (4 - text.count % 4) % 4)
+    }
+
     static func decode(_ text: String) -> Result<[UInt8], IllegalByte> {
         var out: [UInt8] = []
         var pending: UInt32 = 0

@@ -40,19 +40,21 @@ struct MediaType: Equatable, Sendable {
     var name: String
     var parameters: [String: String] = [:]
 
-    init(_ text: some StringProtocol) {
-        let parts = text.split(separator: ";", omittingEmptySubsequences: false).map(Self.trimmed)
+    init(_ text: String) { self.init(Substring(text)) }
+
+    init(_ text: Substring) {
+        let parts = text.split(separator: ";", omittingEmptySubsequences: false).map { Self.trimmed($0) }
         name = (parts.first ?? "").lowercased()
         for part in parts.dropFirst() {
-            let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(Self.trimmed)
+            let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map { Self.trimmed($0) }
             if pair.count == 2 { parameters[pair[0]] = pair[1] }
         }
     }
 
     static func list(_ header: String) -> [MediaType] { header.split(separator: ",").map { MediaType($0) } }
 
-    private static func trimmed(_ text: some StringProtocol) -> String {
-        var text = Substring(text)
+    private static func trimmed(_ text: Substring) -> String {
+        var text = text
         while text.first == " " || text.first == "\t" { text.removeFirst() }
         while text.last == " " || text.last == "\t" { text.removeLast() }
         return String(text)

@@ -1,8 +1,8 @@
 import Glibc
 import Model
 
-
-/// One line a request in `requests.jsonl`: time, user agent, verb, resource, namespace, name, code. Tests and benchmarks count with it.
+/// One line a request (a watch when it starts) in `requests.jsonl`: time, user agent, verb, resource with group and subresource,
+/// namespace, name, code. Tests and benchmarks count with it.
 final class RequestLog: Sendable {
     private let descriptor: Int32
 
@@ -29,8 +29,9 @@ final class RequestLog: Sendable {
             "userAgent": .string(request.headers["user-agent"] ?? ""), "verb": .string(info.verb),
         ]
         if let resource = info.resource {
-            let name = resource.subresource.map { "\(resource.plural)/\($0)" } ?? resource.plural
-            line["resource"] = .string(resource.group.isEmpty ? name : "\(name).\(resource.group)")
+            line["group"] = .string(resource.group)
+            line["resource"] = .string(resource.plural)
+            line["subresource"] = .string(resource.subresource ?? "")
             line["namespace"] = .string(resource.namespace ?? "")
             line["name"] = .string(resource.name ?? "")
         } else {
