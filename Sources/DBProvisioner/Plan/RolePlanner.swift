@@ -51,6 +51,7 @@ struct RolePlanner {
         for role in wanted where !createdNames.contains(role.name) { planChange(role) }
         for role in wanted { planSettings(role, isNew: createdNames.contains(role.name)) }
         for role in wanted { planMemberships(role) }
+        for role in wanted { refuseMissingAdmins(role) }
         for role in wanted where createdNames.contains(role.name) { planDeferredAdmins(role, creation.deferredAdmins[role.name] ?? []) }
         plan.unchanged += wanted.count { !touched.contains($0.name) }
         return plan
@@ -143,9 +144,6 @@ struct RolePlanner {
         if !groups.isEmpty { traits.append("membership in \(groups.joined(separator: ", "))") }
         if !admins.isEmpty { traits.append("\(admins.joined(separator: ", ")) as its admin") }
         add(PlannedStep(.role, role.name, .created, "create role \"\(role.name)\" with \(traits.joined(separator: ", "))", statements), for: role.name)
-        for admin in role.admins where !exists(admin) {
-            plan.refusals.append(Refusal(.membership, "\(admin) in \(role.name)", "there is no role \"\(admin)\" that could be its admin"))
-        }
         observed.roles[role.name] = ObservedRole(canLogin: role.login)
         for group in groups { observed.memberships.insert(Membership(role: group, member: role.name)) }
         for admin in admins { observed.memberships.insert(Membership(role: role.name, member: admin)) }
@@ -157,6 +155,14 @@ struct RolePlanner {
                 PlannedStep(
                     .membership, "\(admin) in \(role.name)", .created, "let \"\(admin)\" pass on membership in \"\(role.name)\"",
                     ["grant \(name: role.name) to \(name: admin) with admin option"]), for: role.name)
+        }
+    }
+
+    /// Admins are made so when a role is made, and left to whoever changes that later; but one that is not there at all is told of.
+    private mutating func refuseMissingAdmins(_ role: WantedRole) {
+        for admin in role.admins where !exists(admin) {
+            plan.refusals.append(Refusal(.membership, "\(admin) in \(role.name)", "there is no role \"\(admin)\" that could be its admin"))
+            touched.insert(role.name)
         }
     }
 

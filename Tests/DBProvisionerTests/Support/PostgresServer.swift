@@ -2,6 +2,7 @@ import Foundation
 import IPC
 import Model
 import Synchronization
+import Testing
 
 @testable import DBProvisioner
 
@@ -44,24 +45,72 @@ final class PostgresServer: Sendable {
     static func with(
         _ version: Version = .debian15, settings: [String: String] = [:], _ body: (PostgresServer) async throws -> Void
     ) async throws {
-        let server = try PostgresServer(version)
-        defer { server.remove() }
-        try server.start(settings)
+        let server = try await aside { try PostgresServer(version) }
+        do {
+            try await server.start(settings)
+            try await body(server)
+        } catch {
+            try? await server.remove()
+            throw error
+        }
+        try? await server.remove()
+    }
+
+    /// Waiting for a program must not hold up the threads that the tests' own tasks run on.
+    private static func aside<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
+        try await withCheckedThrowingContinuation { continuation in
+            Thread.detachNewThread { continuation.resume(with: Result { try work() }) }
+        }
+    }
+
+    /// For tests that only need some server: one for all of them, stopped when the process ends.
+    static func shared(_ body: (PostgresServer) async throws -> Void) async throws {
+        let server = try await aside { try sharedServer.get() }
         try await body(server)
     }
 
+    private static let sharedServer: Result<PostgresServer, any Error> = Result {
+        let server = try PostgresServer(.debian15)
+        try server.startNow([:])
+        atexit { PostgresServer.removeShared() }
+        return server
+    }
+
+    private static func removeShared() { try? sharedServer.get().removeNow() }
+
     private init(_ version: Version) throws {
-        guard let binaries = version.binaries else { throw Failure(description: "\(version.rawValue) is not here") }
+        guard version.binaries != nil else { throw Failure(description: "\(version.rawValue) is not here") }
         self.version = version
         directory = try Self.makeDirectory()
         port = try Self.freePort()
+        try Self.run(["/bin/cp", "-a", try Self.template(version) + "/data", directory + "/data"])
+    }
+
+    /// A freshly made database cluster of that version, made once and copied for each server.
+    private static func template(_ version: Version) throws -> String {
+        switch version {
+        case .debian15: try template15.get()
+        case .newest: try template18.get()
+        }
+    }
+
+    private static let template15 = Result { try makeTemplate(.debian15) }
+    private static let template18 = Result { try makeTemplate(.newest) }
+
+    private static func makeTemplate(_ version: Version) throws -> String {
+        let directory = try makeDirectory()
+        templates.withLock { $0.append(directory) }
+        atexit { PostgresServer.templates.withLock { for path in $0 { try? FileManager.default.removeItem(atPath: path) } } }
         let passwordFile = directory + "/password"
-        try Self.password.write(toFile: passwordFile, atomically: false, encoding: .utf8)
-        try Self.run([
-            "\(binaries)/initdb", "-D", directory + "/data", "-U", "postgres", "-N", "-E", "UTF8", "--locale=C.UTF-8",
+        try password.write(toFile: passwordFile, atomically: false, encoding: .utf8)
+        try run([
+            "\(version.binaries ?? "")/initdb", "-D", directory + "/data", "-U", "postgres", "-N", "-E", "UTF8", "--locale=C.UTF-8",
             "--auth-local=trust", "--auth-host=scram-sha-256", "--pwfile", passwordFile,
         ])
+        return directory
     }
+
+    private static let templates = Mutex<[String]>([])
 
     private static func makeDirectory() throws -> String {
         var template = Array("/tmp/postgres-operator-test.XXXXXX".utf8CString)
@@ -77,18 +126,31 @@ final class PostgresServer: Sendable {
     private static func freePort() throws -> Int {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(descriptor) }
+        return try bindToFreePort(descriptor)
+    }
+
+    static func bindToFreePort(_ descriptor: Int32) throws -> Int {
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_addr.s_addr = inet_addr("127.0.0.1")
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
         let bound = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(descriptor, $0, length) == 0 && getsockname(descriptor, $0, &length) == 0 }
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(descriptor, $0, length) == 0 && getsockname(descriptor, $0, &length) == 0
+            }
         }
         guard bound else { throw Failure(description: "no free port") }
         return Int(UInt16(bigEndian: address.sin_port))
     }
 
-    func start(_ settings: [String: String] = [:]) throws {
+    func start(_ settings: [String: String] = [:]) async throws { try await Self.aside { try self.startNow(settings) } }
+
+    /// As a power cut would end it, unless said otherwise.
+    func stop(_ mode: String = "immediate") async throws { try await Self.aside { try self.stopNow(mode) } }
+
+    private func remove() async throws { try await Self.aside { self.removeNow() } }
+
+    private func startNow(_ settings: [String: String]) throws {
         var all = [
             "listen_addresses": "127.0.0.1", "port": String(port), "unix_socket_directories": directory, "fsync": "off",
             "log_destination": "stderr", "logging_collector": "off", "max_connections": "40", "shared_buffers": "16MB",
@@ -98,13 +160,12 @@ final class PostgresServer: Sendable {
         try Self.run([(version.binaries ?? "") + "/pg_ctl", "-D", directory + "/data", "-l", logFile, "-w", "-o", options, "start"])
     }
 
-    /// As a power cut would end it.
-    func stop(_ mode: String = "immediate") {
-        try? Self.run([(version.binaries ?? "") + "/pg_ctl", "-D", directory + "/data", "-m", mode, "-w", "stop"])
+    private func stopNow(_ mode: String) throws {
+        try Self.run([(version.binaries ?? "") + "/pg_ctl", "-D", directory + "/data", "-m", mode, "-w", "stop"])
     }
 
-    private func remove() {
-        stop()
+    private func removeNow() {
+        try? stopNow("immediate")
         try? FileManager.default.removeItem(atPath: directory)
     }
 
@@ -112,7 +173,7 @@ final class PostgresServer: Sendable {
     var log: String { (try? String(contentsOfFile: logFile, encoding: .utf8)) ?? "" }
 
     /// As user `postgres` when root. Not by Foundation's Process: that would wait for the server, too, which pg_ctl leaves behind.
-    private static func run(_ arguments: [String]) throws {
+    static func run(_ arguments: [String]) throws {
         // PostgreSQL's programs want to be able to name the directory that they are in.
         let all = ["/bin/sh", "-c", "cd / && exec \"$@\"", "sh"] + (getuid() == 0 ? ["/usr/sbin/runuser", "-u", "postgres", "--"] : []) + arguments
         let output = "/tmp/postgres-operator-test-\(UUID().uuidString).log"
@@ -155,6 +216,14 @@ final class PostgresServer: Sendable {
         try await session(database).query(sql).map { row in row.values.map { $0 ?? "-" }.joined(separator: "|") }
     }
 
+    /// That a query gives these rows.
+    func expect(
+        _ sql: String, in database: String = "postgres", _ rows: [String], sourceLocation: SourceLocation = #_sourceLocation
+    ) async throws {
+        let found = try await query(sql, in: database)
+        #expect(found == rows, sourceLocation: sourceLocation)
+    }
+
     func execute(_ statements: String..., in database: String = "postgres") async throws {
         let session = try await session(database)
         for statement in statements { try await session.execute(statement) }
@@ -163,25 +232,3 @@ final class PostgresServer: Sendable {
     func canLogIn(_ user: String, _ password: String) async -> Bool { (try? await session(user: user, password: password)) != nil }
 }
 
-import Testing
-
-/// A provisioner without its worker: one order after another, with the memory that lasts between them.
-final class TestProvisioner: Sendable {
-    let memory = PasswordMemory()
-    let known = KnownPasswords()
-
-    func perform(_ order: ProvisionOrder) async throws -> ProvisionResult {
-        let opener = SessionOpener(
-            parameters: try ConnectionParameters(order.connection), options: order.options, cluster: order.cluster.description, known: known)
-        var run = ProvisionRun(order: order, opener: opener, memory: memory)
-        return await run.perform()
-    }
-}
-
-extension PostgresServer {
-    func order(_ change: (inout ProvisionOrder) -> Void = { _ in }) -> ProvisionOrder {
-        var order = ProvisionOrder(cluster: ObjectKey(namespace: "default", name: "demo"), connection: connection)
-        change(&order)
-        return order
-    }
-}
