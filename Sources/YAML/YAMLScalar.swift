@@ -1,10 +1,11 @@
 import Model
 
-/// What a scalar's text means, by YAML 1.1's rules as Kubernetes' tools apply them (gopkg.in/yaml.v2's resolver is the reference).
+/// What a scalar's text means, by YAML 1.1's rules as Kubernetes' tools apply them (gopkg.in/yaml.v2's resolver is the reference), but
+/// for one: a lone `y` or `n` is text. Most writers of YAML leave these unquoted, and no field of Kubernetes wants them as booleans.
 enum YAMLScalar {
     private static let nulls: Set<String> = ["", "~", "null", "Null", "NULL"]
-    private static let trues: Set<String> = ["y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON"]
-    private static let falses: Set<String> = ["n", "N", "no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF"]
+    private static let trues: Set<String> = ["yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON"]
+    private static let falses: Set<String> = ["no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF"]
     private static let notFinite: Set<String> = [".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF", "-.inf", "-.Inf", "-.INF", ".nan", ".NaN", ".NAN"]
 
     static func value(_ text: String, plain: Bool, tag: String?, line: Int) throws(YAMLError) -> JSON {

@@ -69,7 +69,7 @@ public enum SettingStorage: Sendable {
         case .containers(let path): store(containers(value), "a list of containers, each with a name", path, &configuration)
         case .roleSources(let path):
             store(InfrastructureRoleSource.list(value), "a list of objects, each with a secretname", path, &configuration)
-        case .probe(let path): storeOptional(value.object == nil ? nil : value, "a probe", path, &configuration)
+        case .probe(let path): storeOptional(value.object == nil ? nil : CoreNormal.normal(value), "a probe", path, &configuration)
         }
     }
 
@@ -107,26 +107,26 @@ public enum SettingStorage: Sendable {
 
     private func containers(_ value: JSON) -> [JSON]? {
         guard let items = value.array, items.allSatisfy({ !($0["name"]?.string ?? "").isEmpty }) else { return nil }
-        return items
+        return items.map { CoreNormal.normal($0) }
     }
 
     /// The value that a configuration holds, nil where it is empty.
     public func value(in configuration: Configuration) -> JSON? {
-        switch self {
-        case .bool(let path): .bool(configuration[keyPath: path])
-        case .int(let path), .uint(let path): JSON(configuration[keyPath: path])
-        case .number(let path): configuration[keyPath: path].map { JSON($0) }
-        case .string(let path), .template(let path): nonEmpty(configuration[keyPath: path])
-        case .list(let path): configuration[keyPath: path].isEmpty ? nil : JSON(configuration[keyPath: path])
-        case .map(let path): configuration[keyPath: path].isEmpty ? nil : JSON(configuration[keyPath: path])
-        case .duration(let path): .string(configuration[keyPath: path].goText)
-        case .name(let path): (configuration[keyPath: path]?.description).map { .string($0) }
-        case .containers(let path): configuration[keyPath: path].isEmpty ? nil : JSON(configuration[keyPath: path])
-        case .roleSources(let path):
-            configuration[keyPath: path].isEmpty ? nil : .array(configuration[keyPath: path].map(\.json))
-        case .probe(let path): configuration[keyPath: path]
-        }
+        let value: JSON =
+            switch self {
+            case .bool(let path): .bool(configuration[keyPath: path])
+            case .int(let path), .uint(let path): JSON(configuration[keyPath: path])
+            case .number(let path): configuration[keyPath: path].map { JSON($0) } ?? .null
+            case .string(let path), .template(let path): .string(configuration[keyPath: path])
+            case .list(let path): JSON(configuration[keyPath: path])
+            case .map(let path): JSON(configuration[keyPath: path])
+            case .duration(let path): .string(configuration[keyPath: path].goText)
+            case .name(let path): (configuration[keyPath: path]?.description).map { .string($0) } ?? .null
+            case .containers(let path): JSON(configuration[keyPath: path])
+            case .roleSources(let path): .array(configuration[keyPath: path].map(\.json))
+            case .probe(let path): configuration[keyPath: path] ?? .null
+            }
+        let isEmpty = value.isNull || value.string == "" || value.array?.isEmpty == true || value.object?.isEmpty == true
+        return isEmpty ? JSON?.none : value
     }
-
-    private func nonEmpty(_ text: String) -> JSON? { text.isEmpty ? nil : .string(text) }
 }

@@ -101,8 +101,8 @@ extension Manifest.Sidecar {
         self.init()
         name = object.text("name") ?? ""
         image = object.text("image") ?? ""
-        ports = object.items("ports")
-        env = object.items("env")
+        ports = object.items("ports").map { CoreNormal.normal($0) }
+        env = object.items("env").map { CoreNormal.normal($0) }
         command = object.strings("command")
         resources = object.part("resources").map(Manifest.Resources.init)
     }
@@ -116,7 +116,7 @@ extension Manifest.AdditionalVolume {
         subPath = object.text("subPath")
         isSubPathExpr = object.flag("isSubPathExpr") ?? false
         targetContainers = object.strings("targetContainers")
-        volumeSource = object.part("volumeSource") ?? .object([:])
+        volumeSource = CoreNormal.normal(object.part("volumeSource") ?? .object([:]))
     }
 }
 

@@ -11,7 +11,8 @@ extension Manifest {
         } else {
             check.check(spec, .object(ManifestFields.spec), path: "spec")
         }
-        let manifest = Manifest(metadata: Metadata(object["metadata"] ?? .null), spec: Spec(spec), object: object)
+        let manifest = Manifest(
+            metadata: Metadata(object["metadata"] ?? .null), spec: Spec(spec.pruned(.object(ManifestFields.spec))), object: object)
         let problems = check.problems + ManifestRules(manifest, spec).problems(besides: check.problems)
         return (problems.hasErrors ? nil : manifest, problems)
     }
@@ -51,9 +52,9 @@ extension Manifest.Spec {
         spiloRunAsGroup = spec.whole("spiloRunAsGroup")
         spiloFSGroup = spec.whole("spiloFSGroup")
         enableShmVolume = spec.flag("enableShmVolume")
-        livenessProbe = spec.part("livenessProbe")
+        livenessProbe = spec.part("livenessProbe").map { CoreNormal.normal($0) }
         podAnnotations = spec.stringMap("podAnnotations")
-        env = spec.items("env")
+        env = spec.items("env").map { CoreNormal.normal($0) }
         envFrom = spec.items("envFrom")
     }
 
@@ -117,7 +118,9 @@ extension Manifest.Spec {
 
     private mutating func readContainers(_ spec: JSON) {
         sidecars = spec.items("sidecars").map(Manifest.Sidecar.init)
-        initContainers = spec["initContainers"]?.array == nil ? spec.items("init_containers") : spec.items("initContainers")
+        initContainers = (spec["initContainers"]?.array == nil ? spec.items("init_containers") : spec.items("initContainers")).map {
+            CoreNormal.normal($0)
+        }
         additionalVolumes = spec.items("additionalVolumes").map(Manifest.AdditionalVolume.init)
         tls = spec.part("tls").map(Manifest.TLS.init)
     }

@@ -35,7 +35,10 @@ extension JSON {
     /// An object of the members that hold something.
     static func build(_ members: [(String, (any Renderable)?)]) -> JSON {
         var object = JSONObject()
-        for (key, value) in members { object[key] = value?.rendered }
+        for (key, value) in members {
+            // A literal nil may have become JSON's null on its way here; both mean nothing.
+            if let rendered = value?.rendered, !rendered.isNull { object[key] = rendered }
+        }
         return .object(object)
     }
 }
