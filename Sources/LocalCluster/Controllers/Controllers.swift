@@ -17,7 +17,7 @@ struct Controllers {
     }
 
     /// The certificates with which the kubeconfig trusts the server, for the ConfigMap in every namespace.
-    private static func rootCA(of configuration: KubeConfiguration) -> String {
+    static func rootCA(of configuration: KubeConfiguration) -> String {
         switch configuration.tls.authorities {
         case .file(let path): (try? TextFile.read(path)) ?? ""
         case .data(let bytes): String(decoding: bytes, as: UTF8.self)

@@ -14,6 +14,8 @@ struct ControllerRuntime: Sendable {
     /// Of which types only some objects are followed.
     var fieldSelectors: [ResourceType: String] = [:]
     var host = ""
+    /// Is told of every change, beside the controllers.
+    var observe: (@Sendable (ObservedChange) -> Void)?
     var removeVolume: @Sendable (String) async throws -> Void = { _ in }
 
     /// Keys whose actions run at the same time.
@@ -37,6 +39,7 @@ struct ControllerRuntime: Sendable {
             catalog: catalog, removeVolume: removeVolume, tell: { sink.yield(.outcome($0)) })
         await withDiscardingTaskGroup { group in
             var state = RuntimeState(controllers: controllers)
+            state.observe = observe
             var watched: Set<ResourceType> = []
             var running = 0
             var wake: Moment?

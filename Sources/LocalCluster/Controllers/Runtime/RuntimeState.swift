@@ -14,6 +14,7 @@ struct RuntimeState: Sendable {
     private(set) var objects = ObservedObjects()
     private var queue = KeyQueue()
     private var listed: Set<ResourceType> = []
+    var observe: (@Sendable (ObservedChange) -> Void)?
 
     init(controllers: [any Controller]) { self.controllers = controllers }
 
@@ -67,6 +68,7 @@ struct RuntimeState: Sendable {
     private func isReady(_ controller: any Controller) -> Bool { controller.watches.allSatisfy(listed.contains) }
 
     private mutating func note(_ change: ObservedChange) {
+        observe?(change)
         for (place, controller) in controllers.enumerated() where controller.watches.isEmpty || isConcerned(controller, change) {
             guard isReady(controller) else { continue }
             for key in controller.keys(for: change, in: objects) { queue.add(KeyQueue.Item(controller: place, key: key)) }

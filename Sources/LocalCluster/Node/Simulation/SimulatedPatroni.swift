@@ -10,6 +10,8 @@ struct SimulatedPatroni: Controller {
     let watches: [ResourceType] = [.pods, .configMaps, .endpoints, .services]
 
     static let version = "4.1.5"
+    /// Members are numbered from 0 by their StatefulSet.
+    static let mostMembers = 64
 
     func keys(for change: ObservedChange, in objects: ObservedObjects) -> [ObjectReference] {
         guard let object = change.object else { return [] }
@@ -36,15 +38,14 @@ struct SimulatedPatroni: Controller {
         return Decision(actions)
     }
 
-    /// Running, with an address, sorted by name; the number at the end decides, so that `-10` comes after `-9`.
+    /// Running, with an address, by the number at the end of their names. Looked up by name, since a namespace may have thousands of pods.
     private func members(of scope: ObjectKey, in objects: ObservedObjects) -> [(pod: ObservedObject, member: SpiloMember)] {
-        let set = objects.candidates(.pods, namespace: scope.namespace, having: [:])
-        return set.compactMap { pod in
-            guard pod.name.hasPrefix(scope.name + "-"), let member = SpiloMember(pod: pod), member.scope == scope.name,
-                PodView(pod).phase == "Running", !pod.isTerminating, PodView(pod).ip != nil
+        (0..<Self.mostMembers).compactMap { number in
+            guard let pod = objects[.pods, scope.namespace, "\(scope.name)-\(number)"], let member = SpiloMember(pod: pod),
+                member.scope == scope.name, PodView(pod).phase == "Running", !pod.isTerminating, PodView(pod).ip != nil
             else { return nil }
             return (pod, member)
-        }.sorted { ($0.pod.name.count, $0.pod.name) < ($1.pod.name.count, $1.pod.name) }
+        }
     }
 
     private func touch(_ pod: ObservedObject, _ member: SpiloMember, isLeader: Bool) -> Action? {
