@@ -8,6 +8,19 @@ struct ByHand {
     var file: String
     var mode: ProvisionOptions.Mode
 
+    /// Prints what became of the order and ends the process.
+    func run(output: OutputForm) async -> Never {
+        await Program.run {
+            let result = try await result()
+            switch output {
+            case .text: for line in Self.lines(result) { print(line) }
+            case .json: print(result.json.text(.canonical))
+            }
+            let status = Self.status(result)
+            if status != .done { throw status }
+        }
+    }
+
     func result() async throws -> ProvisionResult {
         var order = try OrderFile.read(file)
         order.options.mode = mode

@@ -1,6 +1,5 @@
 import ArgumentParser
 import IPC
-import Model
 
 /// The command line of `postgres-operator-dbprovisioner`.
 struct ProvisionerCommand: AsyncParsableCommand {
@@ -32,20 +31,8 @@ struct ByHandOptions: ParsableArguments {
     @Option(name: [.customShort("o"), .customLong("output")], help: "text or json.")
     var output = OutputForm.text
 
-    /// Prints what became of the order; throws the exit status where that is not 0.
-    func run(_ mode: ProvisionOptions.Mode) async throws {
-        do {
-            let result = try await ByHand(conninfo: conninfo, file: file, mode: mode).result()
-            switch output {
-            case .text: for line in ByHand.lines(result) { print(line) }
-            case .json: print(result.json.text(.canonical))
-            }
-            let status = ByHand.status(result)
-            if status != .done { throw ExitCode(status.rawValue) }
-        } catch let error as Misconfigured {
-            StandardError.print("postgres-operator-dbprovisioner: \(error)")
-            throw ExitCode(error.exitStatus.rawValue)
-        }
+    func run(_ mode: ProvisionOptions.Mode) async -> Never {
+        await ByHand(conninfo: conninfo, file: file, mode: mode).run(output: output)
     }
 }
 
@@ -53,11 +40,11 @@ struct PlanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "plan", abstract: "Print what would be done for an order. Reads only.")
     @OptionGroup var options: ByHandOptions
-    func run() async throws { try await options.run(.plan) }
+    func run() async { await options.run(.plan) }
 }
 
 struct ApplyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "apply", abstract: "Do what an order wants, and print what was done.")
     @OptionGroup var options: ByHandOptions
-    func run() async throws { try await options.run(.apply) }
+    func run() async { await options.run(.apply) }
 }

@@ -6,19 +6,22 @@ struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve", abstract: "Serve the operator's orders on dbprovisioner.sock (default).")
 
-    @Option(help: "Apply one order from standard input to this server and end.")
+    @OptionGroup var worker: WorkerOptions
+
+    @Option(help: "Apply one order from standard input to this server, print what was done, and end.")
     var conninfo: String?
 
     @Flag(help: "With --conninfo: only print what would be done.")
     var dryRun = false
 
+    func validate() throws {
+        guard !dryRun || conninfo != nil else { throw ValidationError("--dry-run goes with --conninfo") }
+    }
+
     func run() async throws {
         if let conninfo {
-            var options = ByHandOptions()
-            options.conninfo = conninfo
-            options.file = "-"
-            options.output = .text
-            try await options.run(dryRun ? .plan : .apply)
+            await ByHand(conninfo: conninfo, file: "-", mode: dryRun ? .plan : .apply).run(output: .text)
         }
+        await Worker.run("dbprovisioner", options: worker) { context in try await OrderService(context: context).run() }
     }
 }

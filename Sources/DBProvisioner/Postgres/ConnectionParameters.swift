@@ -17,10 +17,9 @@ struct ConnectionParameters: Equatable, Sendable {
         keywords = [
             "host": connection.host, "port": String(connection.port), "user": connection.user, "dbname": connection.database,
             "sslmode": connection.sslMode.rawValue,
-            // Neither the operator's environment nor files of its user shall have a say.
-            "passfile": "/dev/null", "sslcert": "", "sslkey": "", "service": "",
+            // Files of the operator's own user shall have no say.
+            "passfile": "/dev/null/none", "sslcert": "/dev/null/none", "sslkey": "/dev/null/none",
         ]
-        keywords["service"] = nil
         if let address = connection.hostAddress { keywords["hostaddr"] = address }
         if let password = connection.password { keywords["password"] = password }
         caPEM = connection.caPEM

@@ -101,7 +101,7 @@ final class PostgresConnection {
     private func connectionFailure() -> PostgresError { .connectionFailure(String(cString: PQerrorMessage(handle))) }
 
     private func lost() -> PostgresError {
-        let text = String(cString: PQerrorMessage(handle)).split(separator: "\n").filter { !$0.hasPrefix("LOCATION:") }.joined(separator: "; ")
+        let text = PostgresError.oneLine(String(cString: PQerrorMessage(handle)))
         return .lost(text.isEmpty ? "the connection to the server is gone" : text)
     }
 

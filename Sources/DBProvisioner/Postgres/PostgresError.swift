@@ -55,7 +55,7 @@ extension PostgresError {
 
     /// From libpq's text about a connection that failed, made verbose so that the SQLSTATE stands in it.
     static func connectionFailure(_ text: String) -> PostgresError {
-        let message = text.split(separator: "\n").filter { !$0.hasPrefix("LOCATION:") }.joined(separator: "; ")
+        let message = oneLine(text)
         switch sqlState(in: message) {
         case "57P03", "57P01", "57P02": return .starting(message)
         case "28P01", "28000": return .loginRefused(message)
@@ -68,6 +68,12 @@ extension PostgresError {
         if lower.contains("ssl") || lower.contains("certificate") { return .tls(message) }
         if lower.contains("no password supplied") || lower.contains("authentication") { return .loginRefused(message) }
         return .unreachable(message)
+    }
+
+    /// libpq's text on one line, without where in the server's source it came from.
+    static func oneLine(_ text: String) -> String {
+        let lines = text.split(separator: "\n").filter { !$0.hasPrefix("LOCATION:") }
+        return lines.map { line in line.split { $0 == " " || $0 == "\t" }.joined(separator: " ") }.joined(separator: "; ")
     }
 
     /// The first word of five upper-case letters and digits that stands between colons.

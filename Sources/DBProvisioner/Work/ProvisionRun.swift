@@ -7,19 +7,23 @@ struct ProvisionRun {
     let order: ProvisionOrder
     let opener: SessionOpener
     let memory: PasswordMemory
+    let gate: Gate
     /// Asked between the parts of the work: whether a newer order has come.
     let isOvertaken: @Sendable () -> Bool
     private var ledger = ItemLedger()
     private var reads = 0
     private var writes = 0
+    /// Whether it has passed the gate.
+    private var isInside = false
 
     /// Rounds of observe, plan and apply for one part, as long as each gets further than the one before.
     private static let rounds = 3
 
-    init(order: ProvisionOrder, opener: SessionOpener, memory: PasswordMemory, isOvertaken: @escaping @Sendable () -> Bool = { false }) {
+    init(order: ProvisionOrder, opener: SessionOpener, memory: PasswordMemory, gate: Gate, isOvertaken: @escaping @Sendable () -> Bool) {
         self.order = order
         self.opener = opener
         self.memory = memory
+        self.gate = gate
         self.isOvertaken = isOvertaken
     }
 
@@ -27,6 +31,7 @@ struct ProvisionRun {
     private var cluster: String { order.cluster.description }
 
     mutating func perform() async -> ProvisionResult {
+        defer { if isInside { gate.leave() } }
         do throws(PostgresError) {
             let databases = try await workOnServer()
             try await workInside(databases)
@@ -46,6 +51,8 @@ struct ProvisionRun {
         let server = try await reader.server()
         guard !server.isInRecovery else { throw .readOnly("the server is in recovery: it is no primary, or not yet") }
         guard !server.isReadOnly || isPlanning else { throw .readOnly("the server is set to read only (default_transaction_read_only)") }
+        await gate.enter()
+        isInside = true
         let names = RolePlanner.names(of: order).filter { RolePlanner.objection(to: $0) == nil }
         var databases: [String: ObservedDatabase] = [:]
         for round in 1...Self.rounds {

@@ -5,6 +5,8 @@ import Model
 struct Provisioner: Sendable {
     let memory = PasswordMemory()
     let known = KnownPasswords()
+    /// Databases that are worked on at once; those that are only waited for do not count.
+    let gate = Gate(width: 32)
 
     func perform(_ order: ProvisionOrder, isOvertaken: @escaping @Sendable () -> Bool = { false }) async -> ProvisionResult {
         do throws(PostgresError) {
@@ -21,7 +23,7 @@ struct Provisioner: Sendable {
         _ order: ProvisionOrder, parameters: ConnectionParameters, isOvertaken: @escaping @Sendable () -> Bool = { false }
     ) async -> ProvisionResult {
         let opener = SessionOpener(parameters: parameters, options: order.options, cluster: order.cluster.description, known: known)
-        var run = ProvisionRun(order: order, opener: opener, memory: memory, isOvertaken: isOvertaken)
+        var run = ProvisionRun(order: order, opener: opener, memory: memory, gate: gate, isOvertaken: isOvertaken)
         return await run.perform()
     }
 }
