@@ -39,7 +39,8 @@ extension APIServer {
             } else {
                 try mainAnswer(resource, type, scope)
             }
-        if !type.readWarnings.isEmpty, answer.code < 400 { answer.add(warnings: type.readWarnings) }
+        // A deprecated API says so in every answer, once.
+        if answer.code < 400, !answer.headers.contains(where: { $0.name == "Warning" }) { answer.add(warnings: type.readWarnings) }
         return answer
     }
 

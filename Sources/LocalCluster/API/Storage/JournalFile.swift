@@ -25,7 +25,7 @@ struct JournalFile {
         try write(state)
         let descriptor = Glibc.open(path, O_WRONLY | O_APPEND | O_CLOEXEC)
         guard descriptor >= 0 else { throw .cannotOpen(path: path, errno: errno) }
-        return Store(journal: Journal(descriptor: descriptor), state: state)
+        return Store(journal: Journal(descriptor: descriptor, path: path), state: state)
     }
 
     /// Nil where there is no such file yet.

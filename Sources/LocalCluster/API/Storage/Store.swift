@@ -86,7 +86,16 @@ final class Store: Sendable {
             journal?.enqueue(collection, event)
             return event
         }
-        if event != nil { journal?.flush() }
+        if event != nil, let journal {
+            journal.flush()
+            journal.shorten {
+                let copy = state.withLock { state in
+                    journal.forgetQueue()
+                    return state
+                }
+                return copy.journal()
+            }
+        }
         return event?.object
     }
 
