@@ -104,5 +104,5 @@ enum BuiltInResources {
 
 extension Catalog {
     /// What is there before any CustomResourceDefinition.
-    public static let builtIn = Catalog(types: BuiltInResources.resources.map { APIType(info: $0) })
+    public static let builtIn = Catalog(types: BuiltInResources.resources.compactMap(BuiltInResources.type))
 }

@@ -29,7 +29,7 @@ struct ShapeDecoder {
         if case .null = value { return nil }
         switch shape {
         case .scalar(let scalar): return try decode(value, scalar, isPointer: isPointer, keepsEmpty: keepsEmpty)
-        case .list(let item, _): return try decodeList(value, item)
+        case .list(let item, _): return try decodeList(value, item, keepsEmpty: isPointer)
         case .map(let item, _): return try decodeMap(value, item)
         case .structure(let structure): return try decodeStructure(value, structure)
         case .named(let place, _): return try decodeStructure(value, table.structures[place])
@@ -40,9 +40,9 @@ struct ShapeDecoder {
     /// A whole object.
     mutating func decodeObject(_ value: JSON, _ structure: Structure) throws(Failure) -> JSON { try decodeStructure(value, structure) }
 
-    private mutating func decodeList(_ value: JSON, _ item: Shape) throws(Failure) -> JSON? {
+    private mutating func decodeList(_ value: JSON, _ item: Shape, keepsEmpty: Bool) throws(Failure) -> JSON? {
         guard case .array(let items) = value else { throw mismatch(value, "[]") }
-        if items.isEmpty { return nil }
+        if items.isEmpty { return keepsEmpty ? value : nil }
         var decoded: [JSON] = []
         decoded.reserveCapacity(items.count)
         for (place, element) in items.enumerated() {

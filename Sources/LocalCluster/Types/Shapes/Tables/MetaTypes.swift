@@ -10,7 +10,7 @@ extension ShapeTable {
         ManagedFieldsEntry: manager s, operation s, apiVersion s, time *t, fieldsType s, fieldsV1 *J, subresource s
         ObjectMeta: name s, generateName s, namespace s, selfLink s, uid s, resourceVersion s, generation l, creationTimestamp t ?,
           deletionTimestamp *t, deletionGracePeriodSeconds *l, labels {s}, annotations {s}, ownerReferences [OwnerReference] map=uid
-          merge=uid, finalizers [s] set merge, managedFields [ManagedFieldsEntry]
+          merge=uid, finalizers [s] set merge, managedFields *[ManagedFieldsEntry]
         OwnerReference atomic: apiVersion s !, kind s !, name s !, uid s !, controller *b, blockOwnerDeletion *b
         Preconditions: uid *s, resourceVersion *s
         """
