@@ -1,1 +1,3 @@
-// started below
+import Watcher
+
+await WatcherCommand.start()
