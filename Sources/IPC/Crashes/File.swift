@@ -7,16 +7,16 @@ public enum File {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
         defer { _ = close(descriptor) }
-        var bytes = [UInt8](repeating: 0, count: limit + 1)
-        var end = 0
-        while end < bytes.count {
-            let count = bytes.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress.map { $0 + end }, $0.count - end) }
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 64 << 10)
+        while true {
+            let count = chunk.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }
             guard count >= 0 else { return nil }
-            guard count > 0 else { break }
-            end += count
+            guard count > 0 else { return bytes }
+            bytes += chunk[..<count]
+            guard bytes.count <= limit else { return nil }
         }
-        return end <= limit ? Array(bytes[..<end]) : nil
     }
 
     /// Replaces the file in one step: a reader sees the old bytes or the new ones.

@@ -1,8 +1,8 @@
 import Glibc
 
 /// Cuts a stream of bytes into lines. A line that grows beyond the limit is refused as soon as that is known, never kept whole.
-struct LineBuffer {
-    static let standardLimit = 64 << 20
+package struct LineBuffer {
+    package static let standardLimit = 64 << 20
     /// Room offered for one read.
     private static let readSize = 64 << 10
     /// After a large line the storage is given back.
@@ -17,16 +17,16 @@ struct LineBuffer {
     /// Up to here no line end was found.
     private var scanned = 0
 
-    init(limit: Int = LineBuffer.standardLimit) {
+    package init(limit: Int = LineBuffer.standardLimit) {
         self.limit = limit
         bytes = []
     }
 
     /// Whether bytes of an unfinished line are there.
-    var isMidLine: Bool { end > start }
+    package var isMidLine: Bool { end > start }
 
     /// Lets `read` fill free room and returns what it returns: the number of bytes, or nil.
-    mutating func fill(_ read: (UnsafeMutableRawBufferPointer) throws(IPCError) -> Int?) throws(IPCError) -> Int? {
+    package mutating func fill(_ read: (UnsafeMutableRawBufferPointer) throws(IPCError) -> Int?) throws(IPCError) -> Int? {
         makeRoom()
         var outcome: Result<Int?, IPCError> = .success(nil)
         bytes.withUnsafeMutableBytes { all in
@@ -39,7 +39,7 @@ struct LineBuffer {
     }
 
     /// Hands the next whole line (without its end) to `body`; nil where none is there.
-    mutating func next<Value>(_ body: (UnsafeBufferPointer<UInt8>) throws(IPCError) -> Value) throws(IPCError) -> Value? {
+    package mutating func next<Value>(_ body: (UnsafeBufferPointer<UInt8>) throws(IPCError) -> Value) throws(IPCError) -> Value? {
         guard let lineEnd = findEnd() else {
             guard end - start <= limit else { throw .lineTooLong(limit: limit) }
             return nil

@@ -1,28 +1,28 @@
 import Model
 
 /// Reads the lines of one direction of a connection: the hello first, then envelopes in sequence. Pure: bytes go in, messages come out.
-struct LineReader<Incoming: Message> {
-    enum Item {
+package struct LineReader<Incoming: Message> {
+    package enum Item {
         case hello(Hello)
         case message(Incoming)
     }
 
     private var buffer: LineBuffer
-    private(set) var hello: Hello?
+    package private(set) var hello: Hello?
     private var sequence = 0
     /// Is told every line as it came, for recordings.
-    var onLine: (@Sendable (JSON) -> Void)?
+    package var onLine: (@Sendable (JSON) -> Void)?
 
-    init(limit: Int) { buffer = LineBuffer(limit: limit) }
+    package init(limit: Int) { buffer = LineBuffer(limit: limit) }
 
-    var isMidLine: Bool { buffer.isMidLine }
+    package var isMidLine: Bool { buffer.isMidLine }
 
-    mutating func fill(_ read: (UnsafeMutableRawBufferPointer) throws(IPCError) -> Int?) throws(IPCError) -> Int? {
+    package mutating func fill(_ read: (UnsafeMutableRawBufferPointer) throws(IPCError) -> Int?) throws(IPCError) -> Int? {
         try buffer.fill(read)
     }
 
     /// The next item, nil where no whole line is there.
-    mutating func next() throws(IPCError) -> Item? {
+    package mutating func next() throws(IPCError) -> Item? {
         let limit = buffer.limit
         let line = try buffer.next { (bytes) throws(IPCError) -> JSON in
             do throws(JSONError) {
@@ -46,21 +46,21 @@ struct LineReader<Incoming: Message> {
 }
 
 /// Writes the lines of one direction of a connection: the hello first, then envelopes in sequence.
-struct LineWriter<Outgoing: Message> {
+package struct LineWriter<Outgoing: Message> {
     private var sequence = 0
     /// Is told every line as it goes, for recordings.
-    var onLine: (@Sendable (JSON) -> Void)?
+    package var onLine: (@Sendable (JSON) -> Void)?
 
-    init() {}
+    package init() {}
 
-    func write(_ hello: Hello, to out: inout [UInt8]) {
+    package func write(_ hello: Hello, to out: inout [UInt8]) {
         let line = hello.json
         line.write(to: &out)
         out.append(0x0A)
         onLine?(line)
     }
 
-    mutating func write(_ message: Outgoing, to out: inout [UInt8]) {
+    package mutating func write(_ message: Outgoing, to out: inout [UInt8]) {
         sequence += 1
         let line = Envelope(sequence: sequence, message).json
         line.write(to: &out)

@@ -2,7 +2,8 @@ import Model
 
 /// What the command line asks the supervisor.
 public enum ControlRequest: String, Equatable, Sendable {
-    case status
+    /// Named apart from a worker's report, which arrives at the same socket.
+    case status = "getStatus"
 }
 
 extension ControlRequest: Message {
@@ -10,7 +11,7 @@ extension ControlRequest: Message {
     public var body: JSON { .object([:]) }
 
     public init(type: String, body: JSON) throws(FormError) {
-        guard let request = ControlRequest(rawValue: type) else { throw FormError(path: "type", expected: "status", found: "another word") }
+        guard let request = ControlRequest(rawValue: type) else { throw FormError(path: "type", expected: "getStatus", found: "another word") }
         self = request
     }
 }

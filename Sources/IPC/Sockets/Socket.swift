@@ -47,7 +47,7 @@ public final class Socket: Sendable {
         return Socket(adopting: descriptor)
     }
 
-    static func unixSocket(_ kind: __socket_type) throws(IPCError) -> Int32 {
+    package static func unixSocket(_ kind: __socket_type) throws(IPCError) -> Int32 {
         let flags = kind.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue
         let descriptor = socket(AF_UNIX, Int32(flags), 0)
         guard descriptor >= 0 else { throw .system(call: "socket", code: errno, path: "") }
@@ -57,7 +57,7 @@ public final class Socket: Sendable {
     // MARK: Bytes
 
     /// Reads what is there into the buffer; 0 at the end of the stream, nil where nothing is there yet.
-    func readAvailable(into buffer: UnsafeMutableRawBufferPointer) throws(IPCError) -> Int? {
+    package func readAvailable(into buffer: UnsafeMutableRawBufferPointer) throws(IPCError) -> Int? {
         while true {
             let count = recv(descriptor, buffer.baseAddress, buffer.count, Int32(MSG_DONTWAIT))
             if count >= 0 { return count }
@@ -106,18 +106,18 @@ public struct Peer: Equatable, Sendable {
     }
 
     /// Only the own user may speak to us (and root, who could anyway).
-    func checked(own: UInt32 = geteuid()) throws(IPCError) -> Peer {
+    package func checked(own: UInt32 = geteuid()) throws(IPCError) -> Peer {
         guard uid == own || uid == 0 else { throw .foreignPeer(uid: uid, expected: own) }
         return self
     }
 }
 
 /// What a path must be to name a Unix socket.
-enum SocketPath {
+package enum SocketPath {
     /// `sun_path` without its closing zero.
     static let limit = 107
 
-    static func check(_ path: String) throws(IPCError) {
+    package static func check(_ path: String) throws(IPCError) {
         guard path.utf8.count <= limit else { throw .pathTooLong(path: path, limit: limit) }
     }
 }

@@ -112,11 +112,12 @@ public enum Program {
 
     private static func fail(_ error: any Error) -> Never {
         // An exit status alone means that everything was said already.
-        if !(error is ExitStatus) { print(error: "error: \(error)") }
+        if !(error is ExitStatus) { say("error: \(error)") }
         exit(status(for: error))
     }
 
-    static func print(error text: String) {
+    /// One line for people on stderr, without secrets.
+    public static func say(_ text: String) {
         let bytes = Array((Scrubber.scrubbed(text) + "\n").utf8)
         _ = bytes.withUnsafeBytes { write(2, $0.baseAddress, $0.count) }
     }

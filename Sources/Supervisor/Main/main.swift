@@ -1,1 +1,3 @@
-// started below
+import Supervisor
+
+OperatorCommand.main(arguments: Array(CommandLine.arguments.dropFirst()))
