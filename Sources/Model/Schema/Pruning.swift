@@ -11,7 +11,7 @@ extension JSON {
             return .object(kept)
         case .map(let inner):
             guard let members = object else { return self }
-            return .object(JSONObject(members.filter { !$0.value.isNull }.map { ($0.key, $0.value.pruned(inner)) }))
+            return .object(members.mapValues { $0.pruned(inner) })
         case .list(let inner):
             guard let items = array else { return self }
             return .array(items.filter { !$0.isNull }.map { $0.pruned(inner) })

@@ -1,8 +1,18 @@
 /// Compares a value with its shape and finds everything that does not fit, with the path to it.
 ///
 /// As at the API server, `null` is the same as a field that is not there. Unknown fields are reported and otherwise passed over.
-struct SchemaCheck {
-    private(set) var problems: [Problem] = []
+public struct SchemaCheck {
+    public private(set) var problems: [Problem] = []
+
+    init() {}
+
+    /// Everything that does not fit in an object of these fields, which must be there.
+    public static func problems(_ value: JSON, _ fields: [Field], path: String) -> [Problem] {
+        var check = SchemaCheck()
+        if value.isNull { check.report(.error(path, "this field is required: \(Shape.object(fields).right)")) }
+        else { check.check(value, .object(fields), path: path) }
+        return check.problems
+    }
 
     mutating func report(_ problem: Problem) { problems.append(problem) }
 

@@ -1,0 +1,37 @@
+public import ArgumentParser
+import Glibc
+import Model
+import YAML
+
+/// `crds`: prints the CRDs, or writes a file for each.
+public struct CRDsCommand: ParsableCommand {
+    public static let configuration = CommandConfiguration(commandName: "crds", abstract: "Print the CRDs, or write them to files.")
+
+    @Option(help: "Write a file for each CRD into this directory instead of printing them.")
+    var directory: String?
+
+    public init() {}
+
+    /// File name and text of each CRD.
+    static var files: [(name: String, text: String)] {
+        CustomResourceDefinitions.all.map { ("\($0.at("metadata", "name")?.string ?? "crd").yaml", $0.yaml()) }
+    }
+
+    public func run() throws {
+        guard let directory else {
+            StandardStream.out(Self.files.map(\.text).joined(separator: "---\n"))
+            return
+        }
+        for (name, text) in Self.files { try write(text, to: "\(directory)/\(name)") }
+    }
+
+    private func write(_ text: String, to path: String) throws {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else {
+            StandardStream.error("error: \(path): \(String(cString: strerror(errno)))\n")
+            throw ExitCode.failure
+        }
+        defer { _ = close(descriptor) }
+        StandardStream.write(text, to: descriptor)
+    }
+}
