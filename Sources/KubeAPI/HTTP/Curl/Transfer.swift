@@ -77,7 +77,9 @@ final class Transfer: @unchecked Sendable {
         handle.set(CURLOPT_NOSIGNAL, true)
         handle.set(CURLOPT_PROTOCOLS_STR, "http,https")
         handle.set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
-        handle.set(CURLOPT_PIPEWAIT, true)
+        // Waiting for a connection that may turn out to be HTTP/2. Without TLS it never does, and requests behind a watch would wait
+        // for ever.
+        handle.set(CURLOPT_PIPEWAIT, url.scheme == "https")
         handle.set(CURLOPT_CONNECTTIMEOUT_MS, milliseconds: settings.connectTimeout)
         if let timeout = request.timeout { handle.set(CURLOPT_TIMEOUT_MS, milliseconds: timeout) }
         handle.set(CURLOPT_USERAGENT, settings.userAgent)
