@@ -42,8 +42,7 @@ struct JSONPath: Equatable, Sendable {
     private static func apply(_ step: Step, to value: JSON) -> [JSON] {
         switch step {
         case .member(let name): value[name].map { [$0] } ?? []
-        case .item(let place):
-            if let items = value.array { (items.indices.contains(place < 0 ? items.count + place : place)) ? [items[place < 0 ? items.count + place : place]] : [] } else { [] }
+        case .item(let place): value[place < 0 ? (value.array?.count ?? 0) + place : place].map { [$0] } ?? []
         case .all: value.array ?? value.object?.values ?? []
         case .filter(let path, let text): (value.array ?? []).filter { $0.at(path).map(plain) == text }
         }
@@ -62,6 +61,15 @@ struct JSONPath: Equatable, Sendable {
         return (word, rest)
     }
 
+    private static func unescaped(_ text: Substring) -> String {
+        var out = ""
+        var rest = text
+        while let character = rest.popFirst() {
+            if character == "\\", let next = rest.popFirst() { out.append(next) } else { out.append(character) }
+        }
+        return out
+    }
+
     private static func bracket(_ text: Substring) -> (Step, Substring)? {
         let inside: Substring
         let after: Substring
@@ -77,7 +85,7 @@ struct JSONPath: Equatable, Sendable {
         if inside == "*" { return (.all, after) }
         if let place = Int(inside) { return (.item(place), after) }
         guard let quote = inside.first, quote == "'" || quote == "\"", inside.last == quote, inside.count >= 2 else { return nil }
-        return (.member(word(Substring(inside.dropFirst().dropLast().replacing(".", with: "\\."))).0), after)
+        return (.member(unescaped(inside.dropFirst().dropLast())), after)
     }
 
     private static func filter(_ text: Substring) -> Step? {
