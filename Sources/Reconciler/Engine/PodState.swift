@@ -22,6 +22,8 @@ public struct PodState: Sendable, Equatable {
     public var isStale = false
     /// Patroni's own word: PostgreSQL must be restarted for a parameter.
     public var pendingRestart: Bool
+    /// The restart is waited for by nothing but limits that shrink, which a standby only accepts after its primary.
+    public var shrinksStandbyLimits = false
 
     public init(
         name: String, uid: String = "", address: String = "", node: String = "", role: Role? = nil, isRunning: Bool = true,
@@ -59,6 +61,15 @@ public struct PodState: Sendable, Equatable {
         isFlagged = metadata.at("annotations", Self.restartAnnotation)?.string == "true"
         let status = metadata.at("annotations", "status")?.string.flatMap { try? JSON(parsing: $0) }
         pendingRestart = status?["pending_restart"]?.bool ?? false
+        shrinksStandbyLimits = pendingRestart && Self.shrinksLimits(status?["pending_restart_reason"]?.object ?? [:])
+    }
+
+    /// Patroni 4 says for which parameters it waits, with old and new value.
+    private static func shrinksLimits(_ reasons: JSONObject) -> Bool {
+        func texts(_ side: String) -> [String: String] {
+            Dictionary(reasons.map { ($0.key, $0.value[side].map { $0.string ?? $0.text() } ?? "") }) { first, _ in first }
+        }
+        return RestartOrder.primaryFirst(old: texts("old_value"), new: texts("new_value"))
     }
 
     /// The place in the StatefulSet, from the name's end.

@@ -1,1 +1,3 @@
-// started below
+import Reconciler
+
+await ReconcilerCommand.start()

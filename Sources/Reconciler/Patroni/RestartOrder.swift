@@ -16,12 +16,4 @@ enum RestartOrder {
                 return after < before
             }
     }
-
-    /// The next member to restart, or nil when nobody waits: one at a time, and none while another has not come back.
-    static func next(_ cluster: PatroniCluster, primaryFirst: Bool) -> PatroniMember? {
-        let waiting = cluster.members.filter(\.pendingRestart)
-        let leaders = waiting.filter { $0.role.leads }
-        let others = waiting.filter { !$0.role.leads }
-        return primaryFirst ? leaders.first ?? others.first : others.first ?? leaders.first
-    }
 }

@@ -5,6 +5,8 @@ struct ObjectPlan {
     var step: Step?
     /// Differences that are seen and left alone.
     var drift: [Difference] = []
+    /// It is being deleted: nothing can be done until it is gone.
+    var isGoing = false
 
     /// - Parameter live: nil where the object is known not to be there.
     init(_ wanted: WantedObject, live: JSON?, classification: Classification, ignoredAnnotations: Set<String> = []) {
@@ -13,6 +15,10 @@ struct ObjectPlan {
             return
         }
         guard wanted.policy != .createOnly else { return }
+        if live.at("metadata", "deletionTimestamp") != nil {
+            isGoing = true
+            return
+        }
         let type = wanted.reference.type
         let body = wanted.updateBody
         let ownership = Ownership(live)

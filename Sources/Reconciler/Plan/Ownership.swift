@@ -138,5 +138,5 @@ enum OptionalFields {
         "storageClassName", "subPath", "subPathExpr", "value", "valueFrom", "minAvailable", "maxUnavailable", "initContainers", "command",
     ]
     /// Put on by releases before 2.0 and left alone by 2.0: taking them away would change how long a load balancer keeps idle connections.
-    private static let keptAnnotations: Set = ["service.beta.kubernetes.io/aws-load-balancer-connection-idle-timeout"]
+    static let keptAnnotations: Set = ["service.beta.kubernetes.io/aws-load-balancer-connection-idle-timeout"]
 }

@@ -7,17 +7,20 @@ public struct Step: Sendable, Equatable {
         case create(JSON)
         /// Make it so by server-side apply. `movesOwnership`: what we wrote by update becomes what we applied, first.
         case apply(JSON, movesOwnership: Bool)
-        /// Delete it without what it owns, and make it again.
+        /// Delete it without what it owns; once it is gone, the next plan makes it again. The body is what it will be.
         case recreate(JSON, uid: String)
         /// A merge patch of fields that are not ours alone.
         case merge(JSON)
         case delete(uid: String)
+        /// Delete the pod, so that its StatefulSet makes it anew. `checksOthers`: only once Patroni says that the other members are well.
+        case restartPod(uid: String, checksOthers: Bool)
         /// Change the cluster's configuration that Patroni keeps.
         case configurePatroni(JSON)
         /// Have Patroni restart PostgreSQL in that pod.
         case restartPostgres
-        /// Have Patroni make another member the primary; the step's object is the pod that leads now.
-        case switchover(candidate: String)
+        /// Have Patroni make another member the primary; the step's object is the pod that leads now. Who it will be is chosen when it
+        /// happens, among those that are not to be avoided if there are any.
+        case switchover(avoiding: Set<String>)
     }
 
     public var object: ObjectReference
@@ -48,9 +51,10 @@ public struct Step: Sendable, Equatable {
         case .recreate: "replace"
         case .merge: "change"
         case .delete: "delete"
+        case .restartPod: "restart"
         case .configurePatroni: "configure"
-        case .restartPostgres: "restart"
-        case .switchover: "switch over"
+        case .restartPostgres: "restart PostgreSQL in"
+        case .switchover: "switch over from"
         }
     }
 }
@@ -63,7 +67,6 @@ extension Step {
         ]
         if let note { form["note"] = .string(note) }
         if case .configurePatroni(let patch) = action { form["patch"] = patch }
-        if case .switchover(let candidate) = action { form["candidate"] = .string(candidate) }
         return .object(form)
     }
 
@@ -78,7 +81,6 @@ extension Step {
     /// A line for the step and one for each reason.
     var lines: [String] {
         var first = "\(verb) \(object)"
-        if case .switchover(let candidate) = action { first += " to \(candidate)" }
         if disruption > .none { first += "  (\(disruption.rawValue))" }
         if let note { first += "  \(note)" }
         return [first] + reasons.map { "    \($0)" }

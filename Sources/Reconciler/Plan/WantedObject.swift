@@ -27,7 +27,7 @@ public struct WantedObject: Sendable, Equatable {
     var updateBody: JSON {
         guard policy == .createdWithData else { return body }
         var rest = body
-        for field in ["data", "stringData", "type", "immutable"] { rest[field] = nil }
+        for field in ["data", "stringData", "type", "immutable", "subsets"] { rest[field] = nil }
         return rest
     }
 }

@@ -53,7 +53,8 @@ import Testing
         let roles = read(
             { $0.infrastructureRolesSecretName = NamespacedName(name: "infra") }, secret: ["batman": "pw", "bad": "pw"],
             configMap: [
-                "batman": "inrole: [admin, robots]\nuser_flags: [createdb, nologin]\ndb_parameters:\n  log_statement: all\n  jit: off\nadmin_role: chief\n",
+                "batman":
+                    "inrole: [admin, robots]\nuser_flags: [createdb, nologin]\ndb_parameters:\n  log_statement: all\n  jit: off\nadmin_role: chief\n",
                 "nopassword": "inrole: [admin]", "bad": "user_flags: [fly]",
             ])
         var batman = InfrastructureRole(name: "batman", password: "pw", memberOf: ["admin", "robots"], path: "configmaps/ops/infra.batman")
@@ -66,7 +67,10 @@ import Testing
     }
 
     @Test func whatIsMissingIsSaid() {
-        #expect(read({ $0.infrastructureRolesSecrets = [source] }, secret: nil).problems.map(\.path) == ["configuration.infrastructure_roles_secrets[0]"])
+        #expect(
+            read({ $0.infrastructureRolesSecrets = [source] }, secret: nil).problems.map(\.path) == [
+                "configuration.infrastructure_roles_secrets[0]"
+            ])
         #expect(read({ $0.infrastructureRolesSecrets = [source] }, secret: ["user": "robot"]).problems.count == 1)
     }
 

@@ -130,7 +130,9 @@ extension Configuration {
         let set = RoleSet(
             manifest: .roles {
                 $0.users = ["o": []]
-                $0.databases = ["a": "o", "Upper": "o", "_u": "o", "9d": "o", "with-dash": "o", "w.d": "o", "m": "missing", "p": "postgres"]
+                $0.databases = [
+                    "a": "o", "Upper": "o", "_u": "o", "9d": "o", "with-dash": "o", "w.d": "o", "m": "missing", "p": "postgres",
+                ]
             }, configuration: .roles())
         #expect(set.databases.map(\.name) == ["Upper", "_u", "a"])
         #expect(set.problems.count == 5 && !set.problems.hasErrors)
