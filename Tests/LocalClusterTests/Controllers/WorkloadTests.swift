@@ -89,9 +89,9 @@ import Testing
     ])
     func nextTimeOfASchedule(schedule: String, after: String, next: String) {
         let moment = Moment(parsing: after)
-        #expect(CronSchedule(schedule)?.next(after: moment ?? Moment(seconds: 0))?.text == next)
+        #expect(CronTimetable(schedule)?.next(after: moment ?? Moment(seconds: 0))?.text == next)
     }
 
     @Test(arguments: ["", "* * * *", "60 * * * *", "*/0 * * * *", "5-1 * * * *", "a * * * *"])
-    func wrongScheduleIsNone(text: String) { #expect(CronSchedule(text) == nil) }
+    func wrongScheduleIsNone(text: String) { #expect(CronTimetable(text) == nil) }
 }

@@ -38,9 +38,7 @@ struct Scheduler: Controller {
 
     func decide(_ key: ObjectReference, in objects: ObservedObjects, now: Moment) -> Decision {
         guard let pod = objects[key], isOurs(pod) else { return .nothing }
-        for claim in ClaimProtection.claims(of: pod) where objects[.persistentVolumeClaims, pod.namespace, claim] == nil {
-            return unschedulable(pod, "persistentvolumeclaim \"\(claim)\" not found", now: now)
-        }
+        if let decision = waitingForClaims(pod, objects, now: now) { return decision }
         let nodes = objects.list(.nodes)
         var refusals: [String: Int] = [:]
         var fitting: [ObservedObject] = []
@@ -61,6 +59,22 @@ struct Scheduler: Controller {
             .bind(pod.reference, uid: pod.uid, node: node.name), .event(EventNote(pod, "Normal", "Scheduled", note, from: name)),
         ])
     }
+
+    /// A pod starts once its claims have their volumes. That takes a moment, which nobody need hear of.
+    private func waitingForClaims(_ pod: ObservedObject, _ objects: ObservedObjects, now: Moment) -> Decision? {
+        for name in ClaimProtection.claims(of: pod) {
+            guard let claim = objects[.persistentVolumeClaims, pod.namespace, name] else {
+                return unschedulable(pod, "persistentvolumeclaim \"\(name)\" not found", now: now)
+            }
+            guard claim.at("status", "phase")?.string != "Bound" else { continue }
+            let patience = (pod.created ?? now) + Self.claimPatience
+            guard patience <= now else { return Decision([], again: patience) }
+            return unschedulable(pod, "pod has unbound immediate PersistentVolumeClaims", now: now)
+        }
+        return nil
+    }
+
+    static let claimPatience = 3.0
 
     private func leastLoaded(_ nodes: [ObservedObject], _ objects: ObservedObjects) -> ObservedObject? {
         guard nodes.count > 1 else { return nodes.first }

@@ -44,7 +44,7 @@ struct RuntimeState: Sendable {
     /// An owner that no watch has shown does not exist.
     mutating func confirmedAbsent(uid: String) {
         objects.remember(gone: uid)
-        for dependent in objects.dependents(of: uid) { add(dependent.reference) }
+        for dependent in objects.dependents(of: uid) { reconsider(dependent) }
     }
 
     mutating func finished(_ item: KeyQueue.Item, failed: Bool, now: Moment) { queue.finished(item, failed: failed, now: now) }
@@ -90,9 +90,11 @@ struct RuntimeState: Sendable {
         }
     }
 
-    private mutating func add(_ key: ObjectReference) {
-        for (place, controller) in controllers.enumerated() where controller.watches.isEmpty || controller.watches.contains(key.type) {
-            queue.add(KeyQueue.Item(controller: place, key: key))
+    /// As if the object had just come.
+    private mutating func reconsider(_ object: ObservedObject) {
+        let change = ObservedChange(old: nil, new: object)
+        for (place, controller) in controllers.enumerated() where controller.watches.isEmpty || isConcerned(controller, change) {
+            for key in controller.keys(for: change, in: objects) { queue.add(KeyQueue.Item(controller: place, key: key)) }
         }
     }
 }

@@ -8,7 +8,7 @@ struct VolumeBinding: Controller {
     let name = "persistentvolume-controller"
     let watches: [ResourceType] = [.persistentVolumeClaims, .persistentVolumes, .storageClasses]
 
-    static let provisioner = "postgres-operator.local/directory"
+    static let provisioner = "postgres-operator-local/directory"
     /// Where a volume's directory lies below the node's directory; the path in the object is relative to it.
     static let root = "/volumes"
     private static let provisionedBy = "pv.kubernetes.io/provisioned-by"

@@ -12,7 +12,7 @@ struct CronJobDecision: Sendable {
     func decide() -> Decision {
         guard !cron.isTerminating else { return .nothing }
         var decision = Decision(historyCleanup())
-        guard let schedule = CronSchedule(cron.at("spec", "schedule")?.string ?? "") else {
+        guard let schedule = CronTimetable(cron.at("spec", "schedule")?.string ?? "") else {
             return withStatus(decision, active: running, lastScheduled: nil)
         }
         guard !(cron.at("spec", "suspend")?.bool ?? false) else { return withStatus(decision, active: running, lastScheduled: nil) }

@@ -1,6 +1,6 @@
 /// A schedule of five fields as cron has it: minute, hour, day of month, month, day of week; names of months and days, ranges, steps, lists,
 /// and the usual abbreviations (`@daily`).
-struct CronSchedule: Sendable, Equatable {
+struct CronTimetable: Sendable, Equatable {
     private var minutes: Set<Int>
     private var hours: Set<Int>
     private var days: Set<Int>
