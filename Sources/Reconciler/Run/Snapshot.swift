@@ -42,16 +42,22 @@ struct Snapshot {
     /// From the server. What may not be read, or is not served, is an error: nothing is planned from a part.
     init(kube: KubeClient, namespace: String?) async throws {
         for type in Self.types {
-            do throws(KubeError) {
-                for object in try await kube.list(type, namespace: namespace).items {
-                    var object = object
-                    object["apiVersion"] = object["apiVersion"] ?? .string(type.apiVersion)
-                    object["kind"] = object["kind"] ?? .string(type.kind)
-                    objects.append((type, object))
-                }
-            } catch where error.isNotFound {
-                continue
+            for object in try await Self.list(kube, type, namespace) {
+                var object = object
+                object["apiVersion"] = object["apiVersion"] ?? .string(type.apiVersion)
+                object["kind"] = object["kind"] ?? .string(type.kind)
+                objects.append((type, object))
             }
+        }
+    }
+
+    /// A type that the server does not know has no objects.
+    private static func list(_ kube: KubeClient, _ type: ResourceType, _ namespace: String?) async throws(KubeError) -> [JSON] {
+        do throws(KubeError) {
+            return try await kube.list(type, namespace: namespace).items
+        } catch {
+            guard error.isNotFound else { throw error }
+            return []
         }
     }
 
