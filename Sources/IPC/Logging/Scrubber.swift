@@ -63,7 +63,8 @@ enum Scrubber {
 
     private static func isEnd(_ byte: UInt8) -> Bool {
         switch byte {
-        case 0...0x20, UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: ")"), UInt8(ascii: "&"): true
+        case 0...0x20, UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: ")"), UInt8(ascii: "&"):
+            true
         default: false
         }
     }

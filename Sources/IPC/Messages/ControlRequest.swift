@@ -11,7 +11,9 @@ extension ControlRequest: Message {
     public var body: JSON { .object([:]) }
 
     public init(type: String, body: JSON) throws(FormError) {
-        guard let request = ControlRequest(rawValue: type) else { throw FormError(path: "type", expected: "getStatus", found: "another word") }
+        guard let request = ControlRequest(rawValue: type) else {
+            throw FormError(path: "type", expected: "getStatus", found: "another word")
+        }
         self = request
     }
 }

@@ -9,7 +9,8 @@ extension ProvisionForm {
     /// A resource type by its name, `apps/v1/statefulsets`: one that this build knows.
     func resource(_ name: String) throws(FormError) -> ResourceType {
         guard let type = ResourceType.named(try string(name)) else {
-            throw FormError(path: path.isEmpty ? name : "\(path).\(name)", expected: "a resource type that this build knows", found: "another")
+            throw FormError(
+                path: path.isEmpty ? name : "\(path).\(name)", expected: "a resource type that this build knows", found: "another")
         }
         return type
     }

@@ -88,7 +88,9 @@ struct ProvisionForm {
             guard let fallback else { throw failure(name, expected: expected) }
             return fallback
         }
-        guard let word = Word(rawValue: text) else { throw ProvisionFormError(path: child(name), expected: expected, found: "another word") }
+        guard let word = Word(rawValue: text) else {
+            throw ProvisionFormError(path: child(name), expected: expected, found: "another word")
+        }
         return word
     }
 

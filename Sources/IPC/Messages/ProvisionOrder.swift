@@ -160,7 +160,7 @@ public struct ProvisionOptions: Equatable, Sendable {
 
     public init(
         mode: Mode = .apply, passwordEncryption: PasswordEncryption = .scram, additionalOwnerRoles: [String] = [],
-        deletionSuffix: String? = nil, connectTimeout: Int = 5, statementTimeout: Int = 60
+        deletionSuffix: String? = nil, connectTimeout: Int = 4, statementTimeout: Int = 60
     ) {
         self.mode = mode
         self.passwordEncryption = passwordEncryption

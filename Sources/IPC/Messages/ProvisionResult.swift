@@ -105,7 +105,8 @@ extension ProvisionResult {
 
     public var json: JSON {
         var form: JSONObject = [
-            "cluster": cluster.provisionForm, "generation": .int(generation), "digest": .string(digest), "outcome": .string(outcome.rawValue),
+            "cluster": cluster.provisionForm, "generation": .int(generation), "digest": .string(digest),
+            "outcome": .string(outcome.rawValue),
         ]
         form.put("reason", reason?.rawValue)
         form.put("message", message)

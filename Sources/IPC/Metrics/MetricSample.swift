@@ -74,7 +74,9 @@ extension MetricSample {
         guard kind == .histogram else { return }
         count = try form.double("count")
         for item in form.value["buckets"]?.array ?? [] {
-            guard let upTo = item[0]?.double, let count = item[1]?.double else { throw form.failure("buckets", expected: "pairs of numbers") }
+            guard let upTo = item[0]?.double, let count = item[1]?.double else {
+                throw form.failure("buckets", expected: "pairs of numbers")
+            }
             buckets.append(Bucket(upTo: upTo, count: count))
         }
     }

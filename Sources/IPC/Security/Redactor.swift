@@ -12,11 +12,13 @@ public enum Redactor {
         switch value {
         case .object(let members):
             let isSecret = members["kind"]?.string == "Secret"
+            // An environment variable or a setting as a pair.
+            let isSecretPair = members["value"] != nil && members["name"]?.string.map(isSensitive) == true
             return .object(
                 JSONObject(
                     members.map { key, value in
                         if isSecret, key == "data" || key == "stringData" { return (key, masked(value)) }
-                        if isSensitive(key) { return (key, masked(value)) }
+                        if isSensitive(key) || (isSecretPair && key == "value") { return (key, masked(value)) }
                         return (key, key == annotation ? redactedText(value) : redacted(value))
                     }))
         case .array(let items): return .array(items.map(redacted))
@@ -47,11 +49,12 @@ public enum Redactor {
     public static func isSensitive(_ name: String) -> Bool {
         let plain = name.lowercased().filter { $0 != "_" && $0 != "-" && $0 != "." }
         if notSecret.contains(plain) { return false }
-        return sensitiveEndings.contains { plain.hasSuffix($0) } || plain == "pgpass" || plain == "verifier"
+        return sensitiveEndings.contains { plain.hasSuffix($0) } || plain.hasPrefix("pgpass") || plain == "verifier"
     }
 
     private static let sensitiveEndings = [
-        "password", "passwd", "passphrase", "token", "secretaccesskey", "clientkeydata", "privatekey", "authorization", "bearer",
+        "password", "passwords", "passwd", "passphrase", "token", "tokens", "secretaccesskey", "clientkeydata", "privatekey",
+        "authorization", "bearer",
         "credential", "credentials",
     ]
     /// Names of things that only sound like it.

@@ -24,8 +24,8 @@ public struct Client<Incoming: Message, Outgoing: Message>: Sendable {
         while !Task.isCancelled {
             do {
                 let connection = try Connection<Incoming, Outgoing>(try Socket.connect(to: path), options)
+                defer { if connection.peerHello != nil { backoff.reset() } }
                 try await connection.run(body)
-                if connection.peerHello != nil { backoff.reset() }
             } catch IPCError.cancelled {
                 return
             } catch is CancellationError {

@@ -24,7 +24,8 @@ public struct IPCBenchmark: Sendable {
     public static var object: IPCBenchmark {
         let labels = JSON(Dictionary(uniqueKeysWithValues: (0..<40).map { ("label-\($0)", "a value of some length, number \($0)") }))
         let container: JSON = [
-            "name": "postgres", "image": "registry.example/spilo:17", "env": .array((0..<30).map { ["name": JSON("ENV_\($0)"), "value": "value"] }),
+            "name": "postgres", "image": "registry.example/spilo:17",
+            "env": .array((0..<30).map { ["name": JSON("ENV_\($0)"), "value": "value"] }),
         ]
         let metadata: JSON = ["namespace": "default", "name": "demo-0", "labels": labels]
         return IPCBenchmark(.applied(type: .pods, object: ["metadata": metadata, "spec": ["containers": [container]]]))

@@ -17,7 +17,8 @@ public struct Recording: Sendable {
         guard let bytes = File.read(path, limit: limit) else { throw Misconfigured("\(path): \(SystemError.text(errno))") }
         entries = []
         for (place, line) in bytes.split(separator: 0x0A).enumerated() {
-            guard let json = try? JSON(parsing: line), let connection = json["connection"]?.string, let direction = json["direction"]?.string,
+            guard let json = try? JSON(parsing: line), let connection = json["connection"]?.string,
+                let direction = json["direction"]?.string,
                 let recorded = json["line"]
             else { throw Misconfigured("\(path), line \(place + 1): this is no recorded line") }
             entries.append(Entry(connection: connection, direction: direction, line: recorded))
@@ -25,7 +26,9 @@ public struct Recording: Sendable {
     }
 
     /// The messages of one direction of a connection, as the process that recorded them saw them.
-    public func messages<M: Message>(_ connection: String, _ direction: Recorder.Direction, as type: M.Type = M.self) throws(IPCError) -> [M] {
+    public func messages<M: Message>(_ connection: String, _ direction: Recorder.Direction, as type: M.Type = M.self) throws(IPCError)
+        -> [M]
+    {
         var messages: [M] = []
         for envelope in try envelopes(connection, direction) { messages.append(try envelope.message()) }
         return messages

@@ -55,7 +55,9 @@ public enum Worker {
                     context.logger.debug("stopping")
                     group.cancelAll()
                     // Whatever the work throws now, it was asked to end.
-                    do { while try await group.next() != nil {} } catch { context.logger.debug("stopped", metadata: ["reason": "\(error)"]) }
+                    do { while try await group.next() != nil {} } catch {
+                        context.logger.debug("stopped", metadata: ["reason": "\(error)"])
+                    }
                     return
                 }
             }

@@ -5,7 +5,10 @@ import Logging
 public struct WorkerOptions: ParsableArguments, Sendable {
     @OptionGroup public var logging: LogOptions
 
-    @Option(help: "Directory of the operator's sockets. Default: $RUNTIME_DIRECTORY, else $XDG_RUNTIME_DIR/postgres-operator, else /run/postgres-operator.")
+    @Option(
+        help:
+            "Directory of the operator's sockets. Default: $RUNTIME_DIRECTORY, else $XDG_RUNTIME_DIR/postgres-operator, else /run/postgres-operator."
+    )
     public var runtimeDir: String?
 
     @Option(help: "Append every line of this process's connections to this file, secrets redacted.")

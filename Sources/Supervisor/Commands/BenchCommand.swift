@@ -7,7 +7,8 @@ import Synchronization
 /// `postgres-operator bench ipc`: measures, and prints one JSON object; for `make bench`.
 struct BenchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "bench", abstract: "Measure the connections between the processes.", shouldDisplay: false, subcommands: [IPCCommand.self])
+        commandName: "bench", abstract: "Measure the connections between the processes.", shouldDisplay: false,
+        subcommands: [IPCCommand.self])
 
     struct IPCCommand: ParsableCommand {
         static let configuration = CommandConfiguration(commandName: "ipc", abstract: "Lines a second through one connection.")

@@ -23,7 +23,8 @@ extension ObjectKey: ExpressibleByArgument {
 /// `postgres-operator plan [CLUSTER]`, and `plan -f FILE`, which the reconciler's program does alone.
 struct PlanCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "plan", abstract: "Show what the operator would do now, for one cluster or for all; with -f FILE: for a manifest, offline.")
+        commandName: "plan",
+        abstract: "Show what the operator would do now, for one cluster or for all; with -f FILE: for a manifest, offline.")
 
     @Argument(help: "NAMESPACE/NAME; NAME alone is looked for in the namespace default.") var cluster: ObjectKey?
     @OptionGroup var options: AskOptions

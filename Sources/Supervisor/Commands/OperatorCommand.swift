@@ -46,7 +46,8 @@ enum WorkerPath {
         let directory = directory ?? own
         let path = "\(directory)/postgres-operator-\(worker)"
         guard access(path, X_OK) == 0 else {
-            throw Misconfigured("\(path): \(SystemError.text(errno)); the workers' programs stand beside postgres-operator, or in --worker-dir")
+            throw Misconfigured(
+                "\(path): \(SystemError.text(errno)); the workers' programs stand beside postgres-operator, or in --worker-dir")
         }
         return path
     }

@@ -20,7 +20,9 @@ struct RunCommand: ParsableCommand {
     @Option(help: "HOST:PORT for /healthz, /readyz and /metrics.")
     var listen = "127.0.0.1:8080"
 
-    @Option(help: "Directory of the sockets. Default: $RUNTIME_DIRECTORY, else $XDG_RUNTIME_DIR/postgres-operator, else /run/postgres-operator.")
+    @Option(
+        help: "Directory of the sockets. Default: $RUNTIME_DIRECTORY, else $XDG_RUNTIME_DIR/postgres-operator, else /run/postgres-operator."
+    )
     var runtimeDir: String?
 
     @Option(help: "Directory of the workers' programs. Default: that of this program.")
@@ -45,7 +47,8 @@ struct RunCommand: ParsableCommand {
 
     func validate() throws {
         for (name, value) in [
-            ("watchdog", watchdog), ("stop-timeout", stopTimeout), ("restart-intensity", restartIntensity), ("restart-period", restartPeriod),
+            ("watchdog", watchdog), ("stop-timeout", stopTimeout), ("restart-intensity", restartIntensity),
+            ("restart-period", restartPeriod),
         ] where !(1...86_400).contains(value) {
             throw ValidationError("--\(name) \(value): expected a number from 1 to 86400")
         }

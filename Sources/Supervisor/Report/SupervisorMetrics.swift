@@ -8,7 +8,8 @@ struct SupervisorMetrics {
     private let recovery: Histogram
 
     init() {
-        restarts = registry.counter("postgres_operator_worker_restarts_total", help: "Starts of a worker after its first.", labels: ["worker"])
+        restarts = registry.counter(
+            "postgres_operator_worker_restarts_total", help: "Starts of a worker after its first.", labels: ["worker"])
         deaths = registry.counter(
             "postgres_operator_worker_deaths_total", help: "Ends of a worker that should run, by kind.", labels: ["worker", "kind"])
         recovery = registry.histogram(
@@ -41,7 +42,8 @@ struct SupervisorMetrics {
                 gauge("postgres_operator_worker_up", "Whether the worker runs.", [MetricLabel("worker", $0.name)], $0.state == "up")
             } + [
                 MetricSample(
-                    name: "postgres_operator_quarantined_clusters", kind: .gauge, help: "Clusters that are left out because they killed a worker.",
+                    name: "postgres_operator_quarantined_clusters", kind: .gauge,
+                    help: "Clusters that are left out because they killed a worker.",
                     value: Double(report.quarantined.count))
             ]
     }

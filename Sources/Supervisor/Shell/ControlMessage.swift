@@ -21,6 +21,10 @@ enum ControlMessage: Message {
     }
 
     init(type: String, body: JSON) throws(FormError) {
-        if let request = ControlRequest(rawValue: type) { self = .request(request) } else { self = .report(try WorkerReport(type: type, body: body)) }
+        if let request = ControlRequest(rawValue: type) {
+            self = .request(request)
+        } else {
+            self = .report(try WorkerReport(type: type, body: body))
+        }
     }
 }

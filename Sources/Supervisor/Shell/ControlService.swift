@@ -15,7 +15,9 @@ final class ControlService {
 
     var polled: [pollfd] {
         [pollfd(fd: listener.descriptor, events: Int16(connections.count < Self.most ? POLLIN : 0), revents: 0)]
-            + connections.values.map { pollfd(fd: $0.socket.descriptor, events: Int16(POLLIN | ($0.wantsToWrite ? POLLOUT : 0)), revents: 0) }
+            + connections.values.map {
+                pollfd(fd: $0.socket.descriptor, events: Int16(POLLIN | ($0.wantsToWrite ? POLLOUT : 0)), revents: 0)
+            }
     }
 
     func advance(_ ready: [Int32], _ shell: SupervisorShell) {

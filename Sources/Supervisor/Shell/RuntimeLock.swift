@@ -13,7 +13,8 @@ final class RuntimeLock {
             let holder = File.read(path, limit: 64).map { String(decoding: $0.prefix { $0 != 0x0A }, as: UTF8.self) } ?? "unknown"
             close(descriptor)
             throw .unusableDirectory(
-                path: directory.path, reason: "another postgres-operator (pid \(holder)) runs there: stop it, or choose another --runtime-dir")
+                path: directory.path,
+                reason: "another postgres-operator (pid \(holder)) runs there: stop it, or choose another --runtime-dir")
         }
         let note = Array("\(getpid())\n".utf8)
         ftruncate(descriptor, 0)

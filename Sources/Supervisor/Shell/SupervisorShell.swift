@@ -82,7 +82,9 @@ final class SupervisorShell {
 
     /// Until all workers have stopped; returns how the process shall end.
     func run() -> ExitStatus {
-        logger.info("starting", metadata: ["pid": "\(getpid())", "listen": "\(settings.listen.text)", "runtime_dir": "\(settings.runtimeDirectory.path)"])
+        logger.info(
+            "starting",
+            metadata: ["pid": "\(getpid())", "listen": "\(settings.listen.text)", "runtime_dir": "\(settings.runtimeDirectory.path)"])
         armOurWatchdog()
         handle(.begun)
         while endStatus == nil { turn() }
@@ -90,7 +92,9 @@ final class SupervisorShell {
     }
 
     private func turn() {
-        var polled: [pollfd] = [pollfd(fd: signals, events: Int16(POLLIN), revents: 0), pollfd(fd: notify.descriptor, events: Int16(POLLIN), revents: 0)]
+        var polled: [pollfd] = [
+            pollfd(fd: signals, events: Int16(POLLIN), revents: 0), pollfd(fd: notify.descriptor, events: Int16(POLLIN), revents: 0),
+        ]
         let fixed = polled.count
         polled += control.polled + http.polled
         poll(&polled, nfds_t(polled.count), timeout)
@@ -215,7 +219,8 @@ final class SupervisorShell {
         case .tellMisconfigured:
             records[index].since = .now
             logger.error(
-                "worker is misconfigured and is not started again: see its own message above", metadata: ["worker": "\(name)", "exit": "78"])
+                "worker is misconfigured and is not started again: see its own message above",
+                metadata: ["worker": "\(name)", "exit": "78"])
         case .tellStopped: records[index].since = .now
         }
     }

@@ -13,7 +13,9 @@ struct WorkerProgram: Sendable {
     /// The environment of a worker: ours, without what was meant for us, and with what the worker's start-up looks for.
     static func environment(from own: [String: String], name: String, notifySocket: String, watchdog: Duration) -> [String] {
         var variables = own
-        for name in ["NOTIFY_SOCKET", "WATCHDOG_PID", "WATCHDOG_USEC", "LISTEN_PID", "LISTEN_FDS", "LISTEN_FDNAMES"] { variables[name] = nil }
+        for name in ["NOTIFY_SOCKET", "WATCHDOG_PID", "WATCHDOG_USEC", "LISTEN_PID", "LISTEN_FDS", "LISTEN_FDNAMES"] {
+            variables[name] = nil
+        }
         variables["NOTIFY_SOCKET"] = notifySocket
         variables["WATCHDOG_USEC"] = String(watchdog.microseconds)
         variables["LISTEN_FDS"] = "1"
