@@ -234,6 +234,40 @@ static inline int cprocess_next_signal(int fd) {
     return got == (ssize_t)sizeof info ? (int)info.ssi_signo : 0;
 }
 
+/* For programs whose threads are not ours to mask (a runtime's main thread waits with everything unblocked): handlers that write the
+ * signal's number into a pipe. Returns the end to read from, one byte a signal. Once a process. */
+static int cprocess_caught = -1;
+
+static inline void cprocess_on_signal(int number) {
+    int before = errno;
+    unsigned char byte = (unsigned char)number;
+    ssize_t written = write(cprocess_caught, &byte, 1);
+    (void)written;
+    errno = before;
+}
+
+static inline int cprocess_catch(const int *signals, int count) {
+    int ends[2];
+    if (syscall(SYS_pipe2, ends, O_CLOEXEC | O_NONBLOCK) != 0) return -errno;
+    cprocess_caught = ends[1];
+    struct sigaction action;
+    memset(&action, 0, sizeof action);
+    action.sa_handler = cprocess_on_signal;
+    action.sa_flags = SA_RESTART;
+    for (int i = 0; i < count; i++)
+        if (sigaction(signals[i], &action, NULL) != 0) return -errno;
+    return ends[0];
+}
+
+/* The next caught signal's number, 0 when there is none. */
+static inline int cprocess_next_caught(int fd) {
+    unsigned char byte;
+    ssize_t got;
+    do got = read(fd, &byte, 1);
+    while (got < 0 && errno == EINTR);
+    return got == 1 ? byte : 0;
+}
+
 static inline void cprocess_ignore(int number) { signal(number, SIG_IGN); }
 
 /* This process dies with its parent. The check for a parent that is gone already is the caller's. */

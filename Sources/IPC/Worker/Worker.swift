@@ -14,7 +14,6 @@ public enum Worker {
         options.logging.start(program: name)
         let logger = Logger(label: name)
         do {
-            // Before any other thread exists that could get them.
             let signals = try SignalSource([SIGTERM, SIGINT, SIGHUP])
             let context = try WorkerContext(name: name, options: options)
             try await run(context, signals, work)
@@ -125,14 +124,17 @@ public enum Program {
     }
 }
 
-/// Signals as something to wait for. Blocks them in the calling thread and in all threads that are started later.
+/// Signals as something to wait for; one source a process.
+///
+/// By handlers and not by blocking them: the work starts on a thread of the runtime's pool, and its main thread, which waits with every
+/// signal unblocked, would be killed in spite of what this thread blocks.
 final class SignalSource: Sendable {
     private let descriptor: Int32
 
     init(_ signals: [Int32]) throws(IPCError) {
         cprocess_ignore(SIGPIPE)
-        descriptor = cprocess_signalfd(signals, Int32(signals.count))
-        guard descriptor >= 0 else { throw .system(call: "signalfd", code: -descriptor, path: "") }
+        descriptor = cprocess_catch(signals, Int32(signals.count))
+        guard descriptor >= 0 else { throw .system(call: "sigaction", code: -descriptor, path: "") }
     }
 
     deinit {
@@ -143,7 +145,7 @@ final class SignalSource: Sendable {
     /// Until SIGTERM or SIGINT comes or the task is cancelled. SIGHUP means nothing to a worker.
     func wait() async {
         while await Poller.shared.wait(descriptor, for: .reading) {
-            let signal = cprocess_next_signal(descriptor)
+            let signal = cprocess_next_caught(descriptor)
             if signal == SIGTERM || signal == SIGINT { return }
         }
     }
