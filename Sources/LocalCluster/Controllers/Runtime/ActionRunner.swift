@@ -63,8 +63,8 @@ struct ActionRunner: Sendable {
     }
 
     private func delete(_ target: ObjectReference, uid: String, propagation: String?, grace: Int?) async throws {
-        let options = DeleteOptions(
-            propagation: propagation.flatMap(DeleteOptions.Propagation.init), uid: uid, gracePeriodSeconds: grace)
+        let options = KubeAPI.DeleteOptions(
+            propagation: propagation.flatMap(KubeAPI.DeleteOptions.Propagation.init), uid: uid, gracePeriodSeconds: grace)
         let answer = try await client.delete(target.type, namespace: target.key.namespace, name: target.key.name, options)
         guard answer["kind"]?.string == target.type.kind, grace != 0 else { return tell(.removed(target, uid: uid)) }
         // The object itself: either on its way out, or as it was last.

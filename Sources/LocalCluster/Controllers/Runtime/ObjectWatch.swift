@@ -28,7 +28,7 @@ struct ObjectWatch: Sendable {
         while !Task.isCancelled {
             do {
                 if version == nil {
-                    let list = try await client.list(type, namespace: nil, ListOptions(fieldSelector: fieldSelector))
+                    let list = try await client.list(type, namespace: nil, KubeAPI.ListOptions(fieldSelector: fieldSelector))
                     tell(.listed(list.items.map(complete), resourceVersion: UInt64(list.resourceVersion) ?? 0))
                     version = list.resourceVersion
                 }
@@ -50,7 +50,7 @@ struct ObjectWatch: Sendable {
     /// Where the next watch goes on, once the server has ended this one.
     private func follow(from version: String?, _ tell: @Sendable (Fact) -> Void) async throws -> String? {
         var version = version
-        let options = WatchOptions(fieldSelector: fieldSelector, resourceVersion: version)
+        let options = KubeAPI.WatchOptions(fieldSelector: fieldSelector, resourceVersion: version)
         do {
             for try await event in client.watch(type, namespace: nil, options) {
                 version = event.object.at("metadata", "resourceVersion")?.string ?? version

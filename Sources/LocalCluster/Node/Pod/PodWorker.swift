@@ -249,7 +249,7 @@ actor PodWorker {
         for attempt in 0..<30 {
             do throws(KubeError) {
                 _ = try await node.client.delete(
-                    .pods, namespace: pod.namespace, name: pod.name, DeleteOptions(uid: pod.uid, gracePeriodSeconds: 0))
+                    .pods, namespace: pod.namespace, name: pod.name, KubeAPI.DeleteOptions(uid: pod.uid, gracePeriodSeconds: 0))
                 return
             } catch {
                 if error.isNotFound || error.disposition == .conflict { return }
