@@ -51,8 +51,17 @@ struct BodyReader {
                 throw unrecognized(kind, "Object 'Kind' is missing in '\(text)'", body)
             }
             if givenVersion != apiVersion {
-                throw .badRequest(
+                var error = StatusError.badRequest(
                     "the API version in the data (\(givenVersion)) does not match the expected API version (\(apiVersion))")
+                // Nothing is known of that version: every field is unknown.
+                let fields = (value.object?.keys ?? []).filter { !["kind", "apiVersion", "metadata"].contains($0) }
+                error.warnings = fields.sorted().map { "unknown field \"\($0)\"" }
+                throw error
+            }
+            guard givenKind == kind else {
+                throw .invalid(
+                    kind: givenKind, group: info.group, name: value.at("metadata", "name")?.string ?? "",
+                    [.invalid("kind", .string(givenKind), "must be \(kind)")])
             }
             return
         }

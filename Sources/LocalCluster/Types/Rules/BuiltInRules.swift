@@ -39,6 +39,7 @@ extension BuiltInResources {
         case "NetworkPolicy": NetworkPolicyRules()
         case "Role", "ClusterRole": RoleRules(isCluster: info.kind == "ClusterRole")
         case "RoleBinding", "ClusterRoleBinding": RoleBindingRules(isCluster: info.kind == "ClusterRoleBinding")
+        case "CustomResourceDefinition": DefinitionRules()
         default: PlainRules()
         }
     }
