@@ -47,7 +47,8 @@ struct PlanApplier {
         for step in steps {
             do throws(PostgresError) {
                 for statement in step.statements {
-                    try await connection.execute(try statement.text { (password) throws(PostgresError) in try connection.verifier(for: password) })
+                    try await connection.execute(
+                        try statement.text { (password) throws(PostgresError) in try connection.verifier(for: password) })
                 }
                 results.append(StepEnd(step: step))
             } catch {

@@ -23,13 +23,16 @@ struct CatalogReader {
 
     func roles(named names: Set<String>, canReadPasswords: Bool) async throws(PostgresError) -> ObservedRoles {
         let list = Self.array(names)
+        // The view is open to everybody, and slower.
+        let catalog = canReadPasswords ? "pg_authid" : "pg_roles"
         var observed = ObservedRoles(canReadPasswords: canReadPasswords)
         let rows = try await connection.query(
             """
             select rolname, rolcanlogin, rolsuper, rolinherit, rolcreaterole, rolcreatedb, rolreplication, rolbypassrls, \
-            \(canReadPasswords ? "rolpassword" : "null"), to_json(s.setconfig), shobj_description(r.oid, 'pg_authid') \
-            from \(canReadPasswords ? "pg_authid" : "pg_roles") r \
+            \(canReadPasswords ? "rolpassword" : "null"), to_json(s.setconfig), d.description \
+            from \(catalog) r \
             left join pg_db_role_setting s on s.setrole = r.oid and s.setdatabase = 0 \
+            left join pg_shdescription d on d.objoid = r.oid and d.classoid = 'pg_authid'::regclass \
             where rolname = any ($1::name[])
             """, [list])
         let flags: [RoleFlag] = [.superuser, .inherit, .createRole, .createDB, .replication, .bypassRLS]
@@ -41,7 +44,7 @@ struct CatalogReader {
         }
         let memberships = try await connection.query(
             """
-            select r.rolname, m.rolname from pg_auth_members a join pg_roles r on r.oid = a.roleid join pg_roles m on m.oid = a.member \
+            select r.rolname, m.rolname from pg_auth_members a join \(catalog) r on r.oid = a.roleid join \(catalog) m on m.oid = a.member \
             where m.rolname = any ($1::name[])
             """, [list])
         for row in memberships { observed.memberships.insert(Membership(role: row.string(0), member: row.string(1))) }
@@ -55,17 +58,6 @@ struct CatalogReader {
         var databases: [String: ObservedDatabase] = [:]
         for row in rows { databases[row.string(0)] = ObservedDatabase(owner: row.string(1), allowsConnections: row.bool(2)) }
         return databases
-    }
-
-    /// Roles whose names begin with `base` and end in a date, with that date as it stands there.
-    func datedRoles(of bases: Set<String>) async throws(PostgresError) -> [Membership] {
-        let rows = try await connection.query(
-            """
-            select r.rolname, m.rolname from pg_auth_members a join pg_roles r on r.oid = a.roleid join pg_roles m on m.oid = a.member \
-            where r.rolname = any ($1::name[]) and length(m.rolname) = length(r.rolname) + 6 and starts_with(m.rolname, r.rolname) \
-            and right(m.rolname, 6) ~ '^[0-9]{6}$'
-            """, [Self.array(bases)])
-        return rows.map { Membership(role: $0.string(0), member: $0.string(1)) }
     }
 
     /// An array constant of PostgreSQL.

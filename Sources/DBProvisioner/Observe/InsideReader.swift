@@ -47,7 +47,9 @@ extension CatalogReader {
             """, [Self.array(grantors)])
         var grants: Set<ObservedInside.DefaultGrant> = []
         for row in rows {
-            guard let kind = DefaultPrivilegeKind(rawValue: row.string(2)), let privilege = Privilege(rawValue: row.string(4)) else { continue }
+            guard let kind = DefaultPrivilegeKind(rawValue: row.string(2)), let privilege = Privilege(rawValue: row.string(4)) else {
+                continue
+            }
             grants.insert(
                 ObservedInside.DefaultGrant(
                     grantor: row.string(0), schema: row.string(1), kind: kind, grantee: row.string(3), privilege: privilege))
@@ -92,7 +94,8 @@ extension CatalogReader {
             """)
         var publications: [String: ObservedInside.Publication] = [:]
         for row in rows {
-            publications[row.string(0), default: ObservedInside.Publication(owner: row.string(1), tables: [])].tables += row.text(2).map { [$0] } ?? []
+            publications[row.string(0), default: ObservedInside.Publication(owner: row.string(1), tables: [])].tables +=
+                row.text(2).map { [$0] } ?? []
         }
         return publications
     }

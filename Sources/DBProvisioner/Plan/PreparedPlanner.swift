@@ -101,7 +101,8 @@ struct PreparedPlanner {
                 for (grantee, privileges) in [("\(prefix)_reader", kind.readerPrivileges), ("\(prefix)_writer", kind.writerPrivileges)] {
                     let missing = privileges.filter { privilege in
                         !observed.defaultGrants.contains(
-                            ObservedInside.DefaultGrant(grantor: grantor, schema: schema, kind: kind, grantee: grantee, privilege: privilege))
+                            ObservedInside.DefaultGrant(
+                                grantor: grantor, schema: schema, kind: kind, grantee: grantee, privilege: privilege))
                     }
                     guard !missing.isEmpty else { continue }
                     if !grantees.contains(grantee) { grantees.append(grantee) }

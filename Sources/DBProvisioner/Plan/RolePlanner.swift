@@ -143,7 +143,9 @@ struct RolePlanner {
         if role.password != nil { traits.append("a password") }
         if !groups.isEmpty { traits.append("membership in \(groups.joined(separator: ", "))") }
         if !admins.isEmpty { traits.append("\(admins.joined(separator: ", ")) as its admin") }
-        add(PlannedStep(.role, role.name, .created, "create role \"\(role.name)\" with \(traits.joined(separator: ", "))", statements), for: role.name)
+        add(
+            PlannedStep(.role, role.name, .created, "create role \"\(role.name)\" with \(traits.joined(separator: ", "))", statements),
+            for: role.name)
         observed.roles[role.name] = ObservedRole(canLogin: role.login)
         for group in groups { observed.memberships.insert(Membership(role: group, member: role.name)) }
         for admin in admins { observed.memberships.insert(Membership(role: role.name, member: admin)) }
@@ -182,7 +184,9 @@ struct RolePlanner {
             let words = (needsLogin ? ["LOGIN"] : []) + flags.map(\.rawValue)
             let statement: SQLText =
                 needsLogin ? "alter role \(name: role.name) login \(flags: flags)" : "alter role \(name: role.name) \(flags: flags)"
-            add(PlannedStep(.role, role.name, .changed, "give role \"\(role.name)\" \(words.joined(separator: ", "))", [statement]), for: role.name)
+            add(
+                PlannedStep(.role, role.name, .changed, "give role \"\(role.name)\" \(words.joined(separator: ", "))", [statement]),
+                for: role.name)
         }
         if let password = role.password, !passwordsInOrder.contains(role.name) {
             add(
@@ -232,7 +236,8 @@ struct RolePlanner {
             var statements: [SQLText] = []
             var intent = "make \"\(role.name)\" a member of \"\(group)\""
             // The other way round would be a loop, which PostgreSQL refuses; additional owner roles win against it.
-            if order.options.additionalOwnerRoles.contains(group), observed.memberships.contains(Membership(role: role.name, member: group)) {
+            if order.options.additionalOwnerRoles.contains(group), observed.memberships.contains(Membership(role: role.name, member: group))
+            {
                 statements.append("revoke \(name: role.name) from \(name: group)")
                 intent += ", which must no longer be a member of it"
             }

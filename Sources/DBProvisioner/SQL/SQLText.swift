@@ -78,7 +78,9 @@ extension SQLText: ExpressibleByStringInterpolation {
         mutating func appendInterpolation(values: [String]) { append(values.map(SQLText.literal).joined(separator: ", ")) }
         /// A setting's name, whose parts are separated by dots.
         mutating func appendInterpolation(setting: String) {
-            append(setting.split(separator: ".", omittingEmptySubsequences: false).map { SQLText.identifier(String($0)) }.joined(separator: "."))
+            append(
+                setting.split(separator: ".", omittingEmptySubsequences: false).map { SQLText.identifier(String($0)) }.joined(
+                    separator: "."))
         }
         /// Words from the program itself.
         mutating func appendInterpolation(keywords: StaticString...) { append(keywords.map(\.description).joined(separator: ", ")) }

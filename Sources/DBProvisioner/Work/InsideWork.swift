@@ -28,7 +28,8 @@ struct InsideWork: Equatable, Sendable {
     /// What a database has that was just made, for planning ahead; every extension counts as available.
     var emptyDatabase: ObservedInside {
         ObservedInside(
-            schemas: ["public": ObservedInside.Schema(owner: "pg_database_owner")], available: Set(prepared.map { Array($0.extensions.keys) } ?? []))
+            schemas: ["public": ObservedInside.Schema(owner: "pg_database_owner")],
+            available: Set(prepared.map { Array($0.extensions.keys) } ?? []))
     }
 
     /// What to name when the database itself cannot be worked on.

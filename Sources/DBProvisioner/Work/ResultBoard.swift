@@ -32,7 +32,8 @@ struct ResultBoard: Sendable {
             status.clusters.removeAll { $0.key == result.cluster }
             guard result.outcome != .done else { return }
             status.clusters.append(
-                WorkerStatus.Cluster(key: result.cluster, state: result.outcome.rawValue, reason: result.message ?? result.reason?.rawValue))
+                WorkerStatus.Cluster(key: result.cluster, state: result.outcome.rawValue, reason: result.message ?? result.reason?.rawValue)
+            )
             status.clusters.sort { $0.key < $1.key }
         }
         var metadata: Logger.Metadata = ["cluster": "\(result.cluster)", "statements": "\(result.statements)"]

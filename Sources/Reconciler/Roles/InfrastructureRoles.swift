@@ -61,7 +61,8 @@ public struct InfrastructureRoles: Equatable, Sendable {
     }
 
     private mutating func reportMissing(_ key: ObjectKey, option: String) {
-        problems.append(.warning("configuration.\(option)", value: .string(key.description), "there is no such Secret: its roles are left out"))
+        problems.append(
+            .warning("configuration.\(option)", value: .string(key.description), "there is no such Secret: its roles are left out"))
     }
 
     private mutating func add(_ role: InfrastructureRole) {
@@ -138,7 +139,9 @@ struct InfrastructureRoleOptions {
 
     static func read(_ text: String) -> Result<InfrastructureRoleOptions, Unreadable> {
         let value: JSON
-        do { value = try YAML.documents(text).first?.value ?? .object([:]) } catch { return .failure(Unreadable(text: "no YAML: \(error)")) }
+        do { value = try YAML.documents(text).first?.value ?? .object([:]) } catch {
+            return .failure(Unreadable(text: "no YAML: \(error)"))
+        }
         guard value.isNull || value.object != nil else { return .failure(Unreadable(text: "expected a mapping, found \(value.typeName)")) }
         var options = InfrastructureRoleOptions()
         guard let words = strings(value["user_flags"]), let groups = strings(value["inrole"]) else {

@@ -63,7 +63,9 @@ struct RoleComputation {
 
     private func reservation(of role: Role) -> String? {
         guard role.origin != .prepared else { return nil }
-        if let present = byName[role.name], present.origin == .system { return "this is the name of a system role of the cluster: it is left out" }
+        if let present = byName[role.name], present.origin == .system {
+            return "this is the name of a system role of the cluster: it is left out"
+        }
         if configuration.protectedRoleNames.contains(role.name) { return "the configuration protects this name: it is left out" }
         return nil
     }
@@ -89,7 +91,9 @@ struct RoleComputation {
 
     private mutating func poolerUser() -> (name: String, path: String) {
         let fallback = (configuration.connectionPoolerUser, "configuration.connection_pooler_user")
-        guard let wanted = spec.connectionPooler?.user, !wanted.isEmpty, wanted != configuration.connectionPoolerUser else { return fallback }
+        guard let wanted = spec.connectionPooler?.user, !wanted.isEmpty, wanted != configuration.connectionPoolerUser else {
+            return fallback
+        }
         let path = "spec.connectionPooler.user"
         let isTaken =
             configuration.protectedRoleNames.contains(wanted) || wanted == configuration.superUsername

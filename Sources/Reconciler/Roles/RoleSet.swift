@@ -35,12 +35,15 @@ public struct RoleSet: Equatable, Sendable {
         }
         var lines = ["role \"\(name)\" comes from \(role.origin.title) (\(role.path))"]
         for loser in losers[name] ?? [] { lines.append("it is preferred to the definition in \(loser.origin.title) (\(loser.path))") }
-        lines.append("it \(role.login ? "may" : "may not") log in" + (role.flags.isEmpty ? "" : ", flags \(role.flags.map(\.rawValue).joined(separator: ", "))"))
+        lines.append(
+            "it \(role.login ? "may" : "may not") log in"
+                + (role.flags.isEmpty ? "" : ", flags \(role.flags.map(\.rawValue).joined(separator: ", "))"))
         if !role.memberOf.isEmpty { lines.append("it is a member of \(role.memberOf.joined(separator: ", "))") }
         if !role.admins.isEmpty { lines.append("\(role.admins.joined(separator: ", ")) may pass it on") }
         for (key, value) in role.settings.sorted(by: { $0.key < $1.key }) { lines.append("setting \(key) = \(value)") }
         switch (role.hasSecret, role.givenPassword) {
-        case (true, .some): lines.append("its password is given by the infrastructure roles; its Secret in namespace \(role.secretNamespace) follows")
+        case (true, .some):
+            lines.append("its password is given by the infrastructure roles; its Secret in namespace \(role.secretNamespace) follows")
         case (true, nil): lines.append("its password is that of its Secret in namespace \(role.secretNamespace)")
         case (false, _): lines.append("it has no password")
         }

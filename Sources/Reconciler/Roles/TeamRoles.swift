@@ -32,7 +32,9 @@ extension RoleComputation {
     mutating func addTeamMembers() {
         let owner = spec.teamId
         guard !owner.isEmpty else {
-            if configuration.enableTeamIdClusternamePrefix { report(.error("spec.teamId", "a team is needed, as cluster names begin with it")) }
+            if configuration.enableTeamIdClusternamePrefix {
+                report(.error("spec.teamId", "a team is needed, as cluster names begin with it"))
+            }
             return
         }
         let teams = ClusterTeams(owner: owner, configuration: configuration, map: facts.teams.map)

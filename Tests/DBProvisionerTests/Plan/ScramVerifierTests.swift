@@ -8,7 +8,10 @@ import Testing
     @Test func theExampleOfTheStandard() throws {
         let salt = try #require(Base64.decode("W22ZaJ0SNY7soEsUEjb6gQ=="))
         let verifier = try #require(ScramVerifier(password: "pencil", salt: salt, iterations: 4096))
-        #expect(verifier.text == "SCRAM-SHA-256$4096:W22ZaJ0SNY7soEsUEjb6gQ==$WG5d8oPm3OtcPnkdi4Uo7BkeZkBFzpcXkuLmtbsT4qY=:wfPLwcE6nTWhTAmQ7tl2KeoiWGPlZqQxSrmfPwDl2dU=")
+        #expect(
+            verifier.text
+                == "SCRAM-SHA-256$4096:W22ZaJ0SNY7soEsUEjb6gQ==$WG5d8oPm3OtcPnkdi4Uo7BkeZkBFzpcXkuLmtbsT4qY=:wfPLwcE6nTWhTAmQ7tl2KeoiWGPlZqQxSrmfPwDl2dU="
+        )
         #expect(ScramVerifier(verifier.text) == verifier)
         #expect(verifier.matches("pencil"))
         #expect(!verifier.matches("pencil "))

@@ -6,7 +6,8 @@ import Testing
     @Test(arguments: [
         ("search_path", "\"$user\", \"data\"", "\"$user\", data", true), ("search_path", "data, public", "data, public", true),
         ("search_path", "'a,b'", "a, b", true), ("search_path", "Data", "data", true), ("search_path", "\"Data\"", "\"Data\"", true),
-        ("search_path", "a, b", "b, a", false), ("search_path", "\"a\"\"b\"", "\"a\"\"b\"", true), ("search_path", "\"a,b\"", "\"a,b\"", true),
+        ("search_path", "a, b", "b, a", false), ("search_path", "\"a\"\"b\"", "\"a\"\"b\"", true),
+        ("search_path", "\"a,b\"", "\"a,b\"", true),
         ("search_path", "\"a,b\"", "a, b", false), ("work_mem", "64MB", "64MB", true), ("log_statement", "'all'", "all", true),
         ("log_statement", " all ", "all", true), ("application_name", "'it''s'", "it's", true), ("work_mem", "64MB", "65536kB", false),
         ("search_path", "", "\"\"", true),
@@ -16,7 +17,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("search_path", "\"$user\", data", "'$user', 'data'"), ("work_mem", "64MB", "'64MB'"), ("work_mem", "'; drop role x; --", "'''; drop role x; --'"),
+        ("search_path", "\"$user\", data", "'$user', 'data'"), ("work_mem", "64MB", "'64MB'"),
+        ("work_mem", "'; drop role x; --", "'''; drop role x; --'"),
     ])
     func asSQL(name: String, wanted: String, sql: String) { #expect("\(SettingValue(name, wanted: wanted).sql)" == sql) }
 

@@ -25,7 +25,9 @@ import Testing
             #expect(result.outcome == .done, "\(result)")
             #expect(result.newDatabases == ["bar", "foo"])
             try await server.expect("select count(*) from pg_default_acl", in: "bar", ["13"])
-            try await server.expect("select extname, extnamespace::regnamespace from pg_extension where extname <> 'plpgsql' order by 1", in: "bar", ["hstore|data", "pg_trgm|public"])
+            try await server.expect(
+                "select extname, extnamespace::regnamespace from pg_extension where extname <> 'plpgsql' order by 1", in: "bar",
+                ["hstore|data", "pg_trgm|public"])
             try await server.expect("select nspowner::regrole from pg_namespace where nspname = 'data'", in: "bar", ["bar_data_owner"])
             let logged = server.log.utf8.count
             #expect(await provisioner.perform(full(server)).isQuiet)

@@ -39,9 +39,9 @@ import Testing
                 server.order { $0.roles = [WantedRole(name: "u", login: login, flags: flags)] }
             }
             let flags = """
-                    select rolcanlogin, rolsuper, rolinherit, rolcreaterole, rolcreatedb, rolreplication, rolbypassrls from pg_roles \
-                    where rolname = 'u'
-                    """
+                select rolcanlogin, rolsuper, rolinherit, rolcreaterole, rolcreatedb, rolreplication, rolbypassrls from pg_roles \
+                where rolname = 'u'
+                """
             _ = await provisioner.perform(wanted([.superuser, .noInherit, .replication, .bypassRLS], login: false))
             try await server.expect(flags, ["f|t|f|f|f|t|t"])
             #expect(await provisioner.perform(wanted([.superuser, .noInherit, .replication, .bypassRLS], login: false)).isQuiet)
@@ -81,7 +81,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "plain", "with space", "Upper", "select", "quote\"quote", "quote'quote", "dot.dot", "back\\slash", "dollar$1", "ünïcødé", "名前", "; drop role postgres; --",
+        "plain", "with space", "Upper", "select", "quote\"quote", "quote'quote", "dot.dot", "back\\slash", "dollar$1", "ünïcødé", "名前",
+        "; drop role postgres; --",
         "{brace,brace}", "percent%s", "new\nline", "🐘", String(repeating: "x", count: 63),
     ])
     func anyNameGoesThrough(name: String) async throws {
@@ -89,7 +90,9 @@ import Testing
             let provisioner = Provisioner()
             let order = server.order {
                 $0.roles = [
-                    WantedRole(name: name, password: name, admins: ["of \(name.prefix(5))"], settings: ["search_path": "\"\(name.filter { $0 != "\"" })\""]),
+                    WantedRole(
+                        name: name, password: name, admins: ["of \(name.prefix(5))"],
+                        settings: ["search_path": "\"\(name.filter { $0 != "\"" })\""]),
                     WantedRole(name: "of \(name.prefix(5))", login: false),
                     WantedRole(name: "in \(name.prefix(5))", login: false, memberOf: [name]),
                 ]
@@ -147,7 +150,9 @@ import Testing
             let provisioner = Provisioner()
             func order(_ members: [String], former: [String]) -> ProvisionOrder {
                 server.order {
-                    $0.roles = [WantedRole(name: "humans", login: false)] + members.map { WantedRole(name: $0, source: .team, memberOf: ["humans"]) }
+                    $0.roles =
+                        [WantedRole(name: "humans", login: false)]
+                        + members.map { WantedRole(name: $0, source: .team, memberOf: ["humans"]) }
                     $0.formerRoles = former
                     $0.options.deletionSuffix = "_deleted"
                 }
@@ -170,7 +175,9 @@ import Testing
         try await PostgresServer.with { server in
             let provisioner = Provisioner()
             let order = server.order {
-                $0.roles = (0..<20).map { WantedRole(name: "r\($0)", memberOf: $0 < 19 ? ["r\($0 + 1)"] : [], admins: $0 > 0 ? ["boss"] : []) }
+                $0.roles = (0..<20).map {
+                    WantedRole(name: "r\($0)", memberOf: $0 < 19 ? ["r\($0 + 1)"] : [], admins: $0 > 0 ? ["boss"] : [])
+                }
                 $0.roles.append(WantedRole(name: "boss", login: false))
             }
             let result = await provisioner.perform(order)

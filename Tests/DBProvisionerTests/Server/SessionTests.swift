@@ -35,7 +35,8 @@ import Testing
 
     @Test func aServerThatAcceptsNothingTimesOut() async throws {
         let deaf = try DeafServer()
-        var order = ProvisionOrder(cluster: .init(namespace: "a", name: "b"), connection: ProvisionConnection(host: "127.0.0.1", port: deaf.port))
+        var order = ProvisionOrder(
+            cluster: .init(namespace: "a", name: "b"), connection: ProvisionConnection(host: "127.0.0.1", port: deaf.port))
         order.options.connectTimeout = 1
         let result = await Provisioner().perform(order)
         #expect(result.outcome == .waiting && result.reason == .unreachable, "\(result)")
@@ -121,7 +122,8 @@ import Testing
             try await server.execute("alter role postgres set search_path to evil", "alter role postgres set synchronous_commit to off")
             let parameters = try ConnectionParameters(server.connection)
             let session = try await PostgresConnection.open(
-                parameters.session(database: nil, commit: .local, statementTimeout: 7), connectTimeout: .seconds(5), statementTimeout: .seconds(7))
+                parameters.session(database: nil, commit: .local, statementTimeout: 7), connectTimeout: .seconds(5),
+                statementTimeout: .seconds(7))
             let row = try await session.query(
                 """
                 select current_setting('search_path'), current_setting('application_name'), current_setting('statement_timeout'), \

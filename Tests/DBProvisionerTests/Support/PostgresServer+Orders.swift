@@ -22,7 +22,8 @@ extension PostgresServer {
             [
                 WantedRole(name: "\(prefix)_owner", source: .prepared, login: false, admins: admin),
                 WantedRole(name: "\(prefix)_reader", source: .prepared, login: false, admins: ["\(prefix)_owner"]),
-                WantedRole(name: "\(prefix)_writer", source: .prepared, login: false, memberOf: ["\(prefix)_reader"], admins: ["\(prefix)_owner"]),
+                WantedRole(
+                    name: "\(prefix)_writer", source: .prepared, login: false, memberOf: ["\(prefix)_reader"], admins: ["\(prefix)_owner"]),
             ]
         }
         return roles(database, admin: []) + roles("\(database)_\(schema)", admin: ["\(database)_owner"])
@@ -39,7 +40,8 @@ extension PostgresServer {
             "select roleid::regrole::text, member::regrole::text, admin_option from pg_auth_members where roleid > 16383 order by 1, 2")
         lines += try await query("select datname, datdba::regrole from pg_database order by 1")
         for database in databases {
-            lines += try await query("select nspname, nspowner::regrole, nspacl::text from pg_namespace where nspname !~ '^pg_' order by 1", in: database)
+            lines += try await query(
+                "select nspname, nspowner::regrole, nspacl::text from pg_namespace where nspname !~ '^pg_' order by 1", in: database)
             lines += try await query(
                 "select defaclrole::regrole::text, defaclnamespace::regnamespace::text, defaclobjtype::text, defaclacl::text from pg_default_acl order by 1, 2, 3",
                 in: database)
@@ -76,7 +78,8 @@ extension PostgresServer {
         let path = "/tmp/postgres-operator-test-\(UUID().uuidString)"
         defer { for suffix in [".key", ".crt"] { try? FileManager.default.removeItem(atPath: path + suffix) } }
         try run([
-            "/usr/bin/openssl", "req", "-new", "-x509", "-days", "2", "-nodes", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-subj",
+            "/usr/bin/openssl", "req", "-new", "-x509", "-days", "2", "-nodes", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",
+            "-subj",
             "/CN=other", "-keyout", path + ".key", "-out", path + ".crt",
         ])
         return try String(contentsOfFile: path + ".crt", encoding: .utf8)

@@ -175,7 +175,9 @@ final class PostgresServer: Sendable {
     /// As user `postgres` when root. Not by Foundation's Process: that would wait for the server, too, which pg_ctl leaves behind.
     static func run(_ arguments: [String]) throws {
         // PostgreSQL's programs want to be able to name the directory that they are in.
-        let all = ["/bin/sh", "-c", "cd / && exec \"$@\"", "sh"] + (getuid() == 0 ? ["/usr/sbin/runuser", "-u", "postgres", "--"] : []) + arguments
+        let all =
+            ["/bin/sh", "-c", "cd / && exec \"$@\"", "sh"] + (getuid() == 0 ? ["/usr/sbin/runuser", "-u", "postgres", "--"] : [])
+            + arguments
         let output = "/tmp/postgres-operator-test-\(UUID().uuidString).log"
         defer { try? FileManager.default.removeItem(atPath: output) }
         var actions = posix_spawn_file_actions_t()
@@ -231,4 +233,3 @@ final class PostgresServer: Sendable {
 
     func canLogIn(_ user: String, _ password: String) async -> Bool { (try? await session(user: user, password: password)) != nil }
 }
-
