@@ -4,7 +4,8 @@ import Testing
 @testable import KubeAPI
 
 private func plugin(_ folder: TemporaryFolder, _ script: String) throws -> CredentialPlugin {
-    let command = try folder.write("plugin", "#!/bin/sh\n\(script)\n", mode: 0o700)
+    // Through the shell: a script that was just written may be busy in another test's child that is about to start its own.
+    let file = try folder.write("plugin", script + "\n")
     var config = Kubeconfig()
     try config.merge(
         """
@@ -14,8 +15,8 @@ private func plugin(_ folder: TemporaryFolder, _ script: String) throws -> Crede
           user:
             exec:
               apiVersion: client.authentication.k8s.io/v1
-              command: \(command)
-              args: [a, b c]
+              command: /bin/sh
+              args: [\(file), a, b c]
               env: [{name: GREETING, value: hello}]
               provideClusterInfo: true
               installHint: get it somewhere
