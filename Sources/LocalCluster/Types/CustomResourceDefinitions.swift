@@ -8,7 +8,7 @@ public enum CustomResourceDefinitions {
         let claim = NameClaim(definition, among: others)
         var status = definition["status"] ?? DefinitionRules.initialStatus
         status["acceptedNames"] = claim.accepted
-        var conditions = Conditions(status.items("conditions"), now: now)
+        var conditions = DefinitionConditions(status.items("conditions"), now: now)
         conditions.set("NamesAccepted", claim.conflict == nil, claim.conflict?.reason ?? "NoConflicts", claim.conflict?.message ?? "no conflicts found")
         if conditions.isTrue("NamesAccepted") {
             if !conditions.isTrue("Established") {
@@ -63,8 +63,8 @@ private struct NameClaim {
     }
 }
 
-/// Conditions whose time changes only with their status.
-private struct Conditions {
+/// DefinitionConditions whose time changes only with their status.
+private struct DefinitionConditions {
     var items: [JSON]
     let now: String
 
