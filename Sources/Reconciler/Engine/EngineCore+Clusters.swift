@@ -208,7 +208,7 @@ extension EngineCore {
             return false
         }
         guard !writes.isEmpty else {
-            memory.writes = nil
+            // Right for the moment; whether it stays so is seen at the next change.
             memory.loop = nil
             return
         }

@@ -117,9 +117,9 @@ extension EngineCore {
         return [.log(.info, "cluster has been deleted", cluster: key, [:]), .remember(known)]
     }
 
-    /// Secrets that the last manifest asked for in other namespaces, which the cluster's label does not lead to.
+    /// Secrets that the last manifest asked for, also in other namespaces, where the cluster's label does not lead.
     private func secrets(of state: DeletionState, _ configuration: Configuration, _ moment: Moment) -> [ObjectReference] {
-        guard configuration.enableCrossNamespaceSecret, let object = state.object, let manifest = Manifest.read(object).0 else { return [] }
+        guard configuration.enableSecretsDeletion, let object = state.object, let manifest = Manifest.read(object).0 else { return [] }
         let maker = WishMaker(
             key: ObjectKey(namespace: manifest.namespace, name: manifest.name), manifest: manifest, configuration: configuration,
             observed: observed, options: options, memory: ClusterMemory(), moment: moment, newPassword: newPassword)
