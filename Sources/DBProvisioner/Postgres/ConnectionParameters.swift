@@ -70,7 +70,10 @@ struct ConnectionParameters: Equatable, Sendable {
         copy.keywords["application_name"] = "postgres-operator"
         copy.keywords["client_encoding"] = "UTF8"
         copy.keywords["gssencmode"] = "disable"
+        // A server that is gone without a word is noticed within half a minute, also while it owes an answer.
         copy.keywords["keepalives_idle"] = "10"
+        copy.keywords["keepalives_interval"] = "5"
+        copy.keywords["keepalives_count"] = "3"
         copy.keywords["tcp_user_timeout"] = "15000"
         return copy
     }

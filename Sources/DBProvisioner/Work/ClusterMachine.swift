@@ -6,6 +6,8 @@ struct ClusterMachine {
         case start(ProvisionOrder)
         /// The running attempt shall end at its next halting point.
         case overtake
+        /// The running attempt shall end now: what it talks to is no longer what counts.
+        case abandon
         case report(ProvisionResult)
         /// `retry` with this ticket after that time.
         case schedule(Duration, ticket: Int)
@@ -49,7 +51,7 @@ struct ClusterMachine {
         // The same wish again changes nothing; the running attempt answers both.
         guard order != (newer ?? self.order) else { return [] }
         newer = order
-        return [.overtake]
+        return [order.connection == self.order.connection ? .overtake : .abandon]
     }
 
     mutating func forgotten() -> [Action] {
@@ -59,7 +61,7 @@ struct ClusterMachine {
             state = .idle
             return []
         }
-        return [.overtake]
+        return [.abandon]
     }
 
     mutating func retry(ticket: Int) -> [Action] {

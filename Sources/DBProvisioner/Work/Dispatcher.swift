@@ -1,16 +1,5 @@
 import IPC
 import Model
-import Synchronization
-
-/// Tells a running attempt that a newer order has come.
-final class Overtaking: Sendable {
-    private let flag = Mutex(false)
-
-    init() {}
-
-    var isWanted: Bool { flag.withLock { $0 } }
-    func want() { flag.withLock { $0 = true } }
-}
 
 /// Runs the machines of all clusters: each cluster's attempts one after another, different clusters side by side. One that waits for its
 /// database holds up nobody.
@@ -101,14 +90,34 @@ struct Dispatcher: Sendable {
         case .start(let order):
             let overtaking = Overtaking()
             clusters[key]?.overtaking = overtaking
-            group.addTask { submit(.ended(key, await attempt(order, overtaking))) }
-        case .overtake: clusters[key]?.overtaking.want()
+            group.addTask { submit(.ended(key, await Self.run(attempt, order, overtaking))) }
+        case .overtake: clusters[key]?.overtaking.want(.atNextHalt)
+        case .abandon: clusters[key]?.overtaking.want(.now)
         case .report(let result): report(result, clusters[key]?.client ?? 0)
         case .schedule(let delay, let ticket):
             group.addTask {
                 do { try await sleep(delay) } catch { return }
                 submit(.retry(key, ticket: ticket))
             }
+        }
+    }
+
+    /// The attempt, cancelled when it shall be abandoned.
+    private static func run(_ attempt: @escaping Attempt, _ order: ProvisionOrder, _ overtaking: Overtaking) async -> ProvisionResult {
+        await withTaskGroup(of: ProvisionResult?.self) { group in
+            group.addTask { await attempt(order, overtaking) }
+            group.addTask {
+                await overtaking.abandonment()
+                return nil
+            }
+            var result: ProvisionResult?
+            for await ended in group {
+                result = result ?? ended
+                group.cancelAll()
+            }
+            return result
+                ?? ProvisionResult(
+                    cluster: order.cluster, generation: order.generation, digest: order.digest, outcome: .waiting, reason: .interrupted)
         }
     }
 }

@@ -59,10 +59,19 @@ private func result(_ generation: Int64, _ outcome: ProvisionResult.Outcome, _ m
         #expect(machine.attemptEnded(result(1, .done)) == [.report(result(1, .done))], "and is answered")
     }
 
+    @Test func anOrderForAnotherAddressAbandonsTheAttempt() {
+        var machine = ClusterMachine(order(1))
+        _ = machine.begin()
+        var moved = order(2)
+        moved.connection.hostAddress = "10.0.0.2"
+        #expect(machine.ordered(moved) == [.abandon])
+        #expect(machine.attemptEnded(result(1, .waiting)) == [.start(moved)])
+    }
+
     @Test func aForgottenClusterIsOverWhenItsAttemptIs() {
         var machine = ClusterMachine(order(1))
         _ = machine.begin()
-        #expect(machine.forgotten() == [.overtake])
+        #expect(machine.forgotten() == [.abandon])
         #expect(!machine.isOver)
         #expect(machine.attemptEnded(result(1, .waiting)) == [])
         #expect(machine.isOver)

@@ -42,6 +42,17 @@ import Testing
         #expect(result.outcome == .waiting && result.reason == .unreachable, "\(result)")
     }
 
+    @Test func anAttemptAtADeafServerCanBeAbandoned() async throws {
+        let deaf = try DeafServer()
+        var order = ProvisionOrder(
+            cluster: .init(namespace: "a", name: "b"), connection: ProvisionConnection(host: "127.0.0.1", port: deaf.port))
+        order.options.connectTimeout = 3600
+        let wanted = order
+        let attempt = Task { await Provisioner().perform(wanted) }
+        attempt.cancel()
+        #expect(await attempt.value.reason == .interrupted)
+    }
+
     @Test func aWrongPasswordIsSaidClearly() async throws {
         try await PostgresServer.shared { server in
             let result = await Provisioner().perform(server.order { $0.connection.password = "wrong one" })
