@@ -13,10 +13,10 @@ struct Applier: Sendable {
         var outcome = JobOutcome()
         async let status = writeStatus(job)
         for stage in job.stages {
+            // What disrupts is only done when everything before it succeeded.
+            if !outcome.failures.isEmpty, stage.contains(where: { $0.disruption >= .restart }) { break }
             let results = await carryOut(stage, job)
             for result in results { outcome.take(result) }
-            // What disrupts is only done when everything before it succeeded.
-            if !outcome.failures.isEmpty, stage.contains(where: { $0.disruption == .none }) == false { break }
         }
         let written = await status
         outcome.hasWrittenStatus = written.object != nil
@@ -26,8 +26,7 @@ struct Applier: Sendable {
             outcome.written.append((.postgresqls, object))
         }
         if let failure = written.failure { outcome.failures.append(failure) }
-        let afterwards = outcome.done.compactMap(ClusterEvent.afterwards) + created(outcome.done)
-        await say(job.events + afterwards, job)
+        outcome.events = job.events + created(outcome.done) + outcome.done.compactMap(ClusterEvent.afterwards)
         return outcome
     }
 
@@ -70,14 +69,15 @@ struct Applier: Sendable {
         case .create(let body):
             do throws(KubeError) {
                 return .wrote(step, type, try await kube.create(type, namespace: key.namespace, body, Self.options))
-            } catch where error.isAlreadyExists {
+            } catch  where error.isAlreadyExists {
                 // Somebody was quicker, or an earlier answer got lost: what is there counts, and the watcher will show it.
                 return .done(step)
             }
         case .apply(let body, let movesOwnership):
             if movesOwnership { try await moveOwnership(step.object) }
             let patch = Patch.apply(body, force: true)
-            return .wrote(step, type, try await kube.patch(type, namespace: key.namespace, name: key.name, patch, subresource: nil, Self.options))
+            return .wrote(
+                step, type, try await kube.patch(type, namespace: key.namespace, name: key.name, patch, subresource: nil, Self.options))
         case .merge(let body):
             let object = try await kube.patch(type, namespace: key.namespace, name: key.name, .merge(body), subresource: nil, Self.options)
             return .wrote(step, type, object)
@@ -103,9 +103,9 @@ struct Applier: Sendable {
             let answer = try await kube.delete(step.object.type, namespace: key.namespace, name: key.name, options)
             if answer.at("metadata", "deletionTimestamp") != nil { return .wrote(step, step.object.type, answer) }
             return .removed(step, uid: uid)
-        } catch where error.isNotFound {
+        } catch  where error.isNotFound {
             return .removed(step, uid: uid)
-        } catch where error.disposition == .conflict {
+        } catch  where error.disposition == .conflict {
             // Another object has the name now: the one that was meant is gone.
             return .removed(step, uid: uid)
         }
@@ -146,7 +146,8 @@ struct Applier: Sendable {
         case .member(let candidate):
             await say([ClusterEvent(.normal, "Switchover", "Switching over from \"\(leader.member)\" to \"\(candidate)\"")], job)
             try await leader.switchOver(to: candidate)
-            await say([ClusterEvent(.normal, "Switchover", "Successfully switched over from \"\(leader.member)\" to \"\(candidate)\"")], job)
+            await say(
+                [ClusterEvent(.normal, "Switchover", "Successfully switched over from \"\(leader.member)\" to \"\(candidate)\"")], job)
             return .done(step)
         }
     }
@@ -167,9 +168,9 @@ struct Applier: Sendable {
                 .postgresqls, namespace: job.cluster.namespace, name: job.cluster.name, .merge(["status": status]), subresource: "status",
                 Self.options)
             return StatusResult(object: object)
-        } catch where error.isNotFound {
+        } catch  where error.isNotFound {
             return StatusResult()
-        } catch where error.isInvalid {
+        } catch  where error.isInvalid {
             return StatusResult(failure: StepFailure(reference, error), refused: true)
         } catch {
             return StatusResult(failure: StepFailure(reference, error))
@@ -181,7 +182,8 @@ struct Applier: Sendable {
         return secrets.isEmpty ? [] : [ClusterEvent(.normal, "Secrets", "The secrets have been successfully created")]
     }
 
-    private func say(_ events: [ClusterEvent], _ job: Job) async {
+    /// Sent after everything else, so that nothing waits for them.
+    func say(_ events: [ClusterEvent], _ job: Job) async {
         guard let object = job.object else { return }
         for event in events {
             let body = event.json(about: object, suffix: unique(), time: clock())

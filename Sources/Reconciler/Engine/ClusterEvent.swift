@@ -29,7 +29,8 @@ struct ClusterEvent: Sendable, Equatable {
         // A name may have 253 characters; an Event's is for nobody to read.
         let prefix = String(name.prefix(220))
         var involved: JSON = [
-            "apiVersion": .string(ResourceType.postgresqls.apiVersion), "kind": .string(ResourceType.postgresqls.kind), "name": .string(name),
+            "apiVersion": .string(ResourceType.postgresqls.apiVersion), "kind": .string(ResourceType.postgresqls.kind),
+            "name": .string(name),
             "namespace": namespace,
         ]
         for field in ["uid", "resourceVersion"] where metadata[field] != nil { involved[field] = metadata[field] }

@@ -55,15 +55,17 @@ public struct ClusterStatus: Sendable, Equatable {
             "labelSelector": .string(labelSelector),
         ]
         if let plan { status["plan"] = plan }
-        status["conditions"] = .array(conditions.map { condition in
-            let old = live?["conditions"]?.array?.first { $0["type"]?.string == condition.kind.rawValue }
-            let kept = old?["status"]?.string == condition.value.rawValue ? old?["lastTransitionTime"]?.string : nil
-            return [
-                "type": .string(condition.kind.rawValue), "status": .string(condition.value.rawValue), "reason": .string(condition.reason),
-                "message": .string(condition.message), "observedGeneration": JSON(observedGeneration),
-                "lastTransitionTime": .string(kept ?? now),
-            ]
-        })
+        status["conditions"] = .array(
+            conditions.map { condition in
+                let old = live?["conditions"]?.array?.first { $0["type"]?.string == condition.kind.rawValue }
+                let kept = old?["status"]?.string == condition.value.rawValue ? old?["lastTransitionTime"]?.string : nil
+                return [
+                    "type": .string(condition.kind.rawValue), "status": .string(condition.value.rawValue),
+                    "reason": .string(condition.reason),
+                    "message": .string(condition.message), "observedGeneration": JSON(observedGeneration),
+                    "lastTransitionTime": .string(kept ?? now),
+                ]
+            })
         return status
     }
 

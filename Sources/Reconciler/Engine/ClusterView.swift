@@ -42,7 +42,9 @@ struct ClusterView {
 
     /// The revision that pods of today's template carry; nil while the StatefulSet's controller has not caught up.
     private var updateRevision: String? {
-        guard let set = statefulSet, set.at("status", "observedGeneration")?.int == set.at("metadata", "generation")?.int else { return nil }
+        guard let set = statefulSet, set.at("status", "observedGeneration")?.int == set.at("metadata", "generation")?.int else {
+            return nil
+        }
         return set.at("status", "updateRevision")?.string
     }
 

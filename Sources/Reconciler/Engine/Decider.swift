@@ -86,7 +86,8 @@ struct Decider {
 
     /// The primary, where its place would go and somebody else stays who can lead.
     private var primaryThatWouldGo: PodState? {
-        guard view.wantedReplicas > 0, let primary = leaving.first(where: { $0.role == .primary && $0.isRunning && !$0.isTerminating }) else {
+        guard view.wantedReplicas > 0, let primary = leaving.first(where: { $0.role == .primary && $0.isRunning && !$0.isTerminating })
+        else {
             return nil
         }
         return pods.contains { $0.ordinal < view.wantedReplicas && $0.role == .replica && $0.isRunning } ? primary : nil
@@ -233,7 +234,8 @@ struct Decider {
         case .restart(let pod, let needsHealthyRest):
             return [
                 Step(
-                    view.reference(ofPod: pod.name), .restartPod(uid: pod.uid, checksOthers: needsHealthyRest), note: pod.isFlagged ? nil : "its template has changed",
+                    view.reference(ofPod: pod.name), .restartPod(uid: pod.uid, checksOthers: needsHealthyRest),
+                    note: pod.isFlagged ? nil : "its template has changed",
                     disruption: .restart)
             ]
         case .switchOver(let pod, let avoiding):

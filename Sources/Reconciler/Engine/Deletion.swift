@@ -29,7 +29,8 @@ struct Deletion {
         take(mine(.podDisruptionBudgets), into: &outcome, .none)
         let pods = members(.pods)
         guard pods.isEmpty else {
-            outcome.waits.append("\(pods.count) pod\(pods.count == 1 ? "" : "s") of the cluster \(pods.count == 1 ? "is" : "are") still there")
+            outcome.waits.append(
+                "\(pods.count) pod\(pods.count == 1 ? "" : "s") of the cluster \(pods.count == 1 ? "is" : "are") still there")
             return outcome
         }
         take(mine(.services) + patroniObjects, into: &outcome, .none)
@@ -99,7 +100,8 @@ enum DeletionProtection {
         guard !configuration.enableOwnerReferences else { return nil }
         let annotations = object.at("metadata", "annotations")
         let name = object.at("metadata", "name")?.string ?? ""
-        for (key, expected) in [(configuration.deleteAnnotationDateKey, today), (configuration.deleteAnnotationNameKey, name)] where !key.isEmpty {
+        for (key, expected) in [(configuration.deleteAnnotationDateKey, today), (configuration.deleteAnnotationNameKey, name)]
+        where !key.isEmpty {
             let there = annotations?[key]?.string
             if there != expected {
                 return "annotation \(key) must be \"\(expected)\"" + (there.map { ", it is \"\($0)\"" } ?? ", it is not there")

@@ -116,6 +116,7 @@ actor Engine {
             return await take(.definitionsDone(failure: outcome.failures.first?.description))
         }
         await take(.jobDone(job.cluster, outcome))
+        await tools.applier.say(outcome.events, job)
     }
 
     private func watchClock() async {
@@ -153,7 +154,8 @@ actor Engine {
         case .sync(let key):
             if let key, core.observed.object(.postgresqls, key) == nil { return .refused(reason: "there is no cluster \(key)") }
             take(.syncAsked(key))
-            return .result(text: "syncing \(key.map { "\($0)" } ?? "all clusters")", value: ["syncing": .string(key.map { "\($0)" } ?? "all")])
+            return .result(
+                text: "syncing \(key.map { "\($0)" } ?? "all clusters")", value: ["syncing": .string(key.map { "\($0)" } ?? "all")])
         }
     }
 }

@@ -54,7 +54,8 @@ extension EngineCore {
     private func refusal(_ key: ObjectKey, _ object: JSON, problems: [String]) -> Decision {
         let generation = object.at("metadata", "generation")?.int ?? 0
         var evaluation = StatusEvaluation(
-            phase: ClusterStatus.Phase(status: object["status"], generation: generation), liveWord: ClusterStatus.word(of: object["status"]),
+            phase: ClusterStatus.Phase(status: object["status"], generation: generation),
+            liveWord: ClusterStatus.word(of: object["status"]),
             generation: generation, plan: Plan(cluster: key))
         evaluation.problems = problems
         evaluation.wantedInstances = object.at("spec", "numberOfInstances")?.int ?? 0
@@ -112,7 +113,8 @@ extension EngineCore {
         if decision.evaluation.wantedInstances == 0 { return .untouched(reason: "NoInstances", message: "no instances are wanted") }
         guard let order = decision.order else { return .unasked }
         guard let result = memory.result, result.digest == order.digest else {
-            return isProvisionerConnected ? .asked : .waiting(reason: "ProvisionerUnavailable", message: "the database provisioner is not running")
+            return isProvisionerConnected
+                ? .asked : .waiting(reason: "ProvisionerUnavailable", message: "the database provisioner is not running")
         }
         let message = result.items.filter { [.failed, .refused].contains($0.outcome) }
             .map { "\($0.kind.rawValue) \($0.name): \($0.message ?? $0.outcome.rawValue)" }
@@ -252,7 +254,8 @@ extension EngineCore {
         }
         for step in outcome.done { remember(step, in: &memory, moment) }
         for failure in outcome.failures {
-            effects.append(.log(.error, "step failed: \(failure.message)", cluster: key, ["step": "\(failure.object)", "reason": failure.reason]))
+            effects.append(
+                .log(.error, "step failed: \(failure.message)", cluster: key, ["step": "\(failure.object)", "reason": failure.reason]))
         }
         if outcome.failures.isEmpty {
             memory.failed = nil

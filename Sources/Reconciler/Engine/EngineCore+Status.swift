@@ -38,11 +38,12 @@ extension EngineCore {
         func timeless(_ status: JSON) -> JSON {
             var status = status
             status["conditions"] = status["conditions"]?.array.map { items in
-                .array(items.map { item in
-                    var item = item
-                    item["lastTransitionTime"] = nil
-                    return item
-                })
+                .array(
+                    items.map { item in
+                        var item = item
+                        item["lastTransitionTime"] = nil
+                        return item
+                    })
             }
             return status
         }
@@ -56,7 +57,9 @@ extension EngineCore {
     ) {
         let evaluation = decision.evaluation
         let key = decision.plan.cluster
-        if evaluation.phase == .creating, evaluation.liveWord.isEmpty, evaluation.problems.isEmpty, evaluation.quarantine == nil, !job.stages.isEmpty {
+        if evaluation.phase == .creating, evaluation.liveWord.isEmpty, evaluation.problems.isEmpty, evaluation.quarantine == nil,
+            !job.stages.isEmpty
+        {
             say(ClusterEvent(.normal, "Create", "Started creation of new cluster resources"), &memory, &job)
         }
         if let trouble = trouble(evaluation) {

@@ -36,7 +36,8 @@ struct EngineCore {
     }
 
     init(
-        options: EngineOptions, quarantine: @escaping @Sendable (HandledCluster) -> String? = { _ in nil }, remembered: [ObjectKey: String] = [:],
+        options: EngineOptions, quarantine: @escaping @Sendable (HandledCluster) -> String? = { _ in nil },
+        remembered: [ObjectKey: String] = [:],
         random: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) },
         newPassword: @escaping @Sendable (ObjectKey) -> String = Password.random
     ) {
@@ -77,7 +78,8 @@ struct EngineCore {
             return []
         case .definitionsDone(let failure):
             definitions = failure.map { .failed($0) } ?? .done
-            return failure.map { [.log(.error, "the custom resource definitions could not be registered", cluster: nil, ["reason": $0])] } ?? []
+            return failure.map { [.log(.error, "the custom resource definitions could not be registered", cluster: nil, ["reason": $0])] }
+                ?? []
         }
     }
 
@@ -195,7 +197,9 @@ struct EngineCore {
     // MARK: Definitions
 
     private mutating func define() -> [Effect] {
-        guard let current = configuration.current, current.enableCrdRegistration, observed.isComplete, definitions != .underWay else { return [] }
+        guard let current = configuration.current, current.enableCrdRegistration, observed.isComplete, definitions != .underWay else {
+            return []
+        }
         let steps = Definitions.steps(configuration: current, observed: observed)
         guard !steps.isEmpty else {
             definitions = .done

@@ -27,6 +27,8 @@ struct JobOutcome: Sendable {
     /// Steps that were not taken because something was not ready for them.
     var waits: [String] = []
     var done: [Step] = []
+    /// To be said about it.
+    var events: [ClusterEvent] = []
     /// The status as the object shows it now.
     var status: JSON?
     var hasWrittenStatus = false

@@ -96,7 +96,8 @@ struct Observed {
         guard let key = ObjectKey(object) else { return }
         let reference = ObjectReference(type: type, key: key)
         let record = record(of: object, type: type)
-        if let version = record.version, let seen = records[type]?[key], seen.uid == record.uid, let known = seen.version, known >= version {
+        if let version = record.version, let seen = records[type]?[key], seen.uid == record.uid, let known = seen.version, known >= version
+        {
             return
         }
         answers[reference] = Answer(record: record, uid: record.uid, until: now + Self.patience)

@@ -80,7 +80,9 @@ public struct PodState: Sendable, Equatable {
     private static func isRunning(_ pod: JSON) -> Bool {
         let phase = pod.at("status", "phase")?.string ?? ""
         guard phase.isEmpty || phase == "Running" else { return false }
-        return (pod.at("status", "containerStatuses")?.array ?? []).allSatisfy { $0.at("state", "waiting") == nil && $0.at("state", "terminated") == nil }
+        return (pod.at("status", "containerStatuses")?.array ?? []).allSatisfy {
+            $0.at("state", "waiting") == nil && $0.at("state", "terminated") == nil
+        }
     }
 
     /// What keeps a pod from running, in the kubelet's or the scheduler's words; nil where nothing is known to.

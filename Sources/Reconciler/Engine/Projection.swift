@@ -38,7 +38,9 @@ enum Projection {
         switch type {
         case .pods:
             if let status = result["status"]?.string.flatMap({ try? JSON(parsing: $0) }) {
-                let kept = (status.object ?? [:]).filter { ["state", "role", "pending_restart", "pending_restart_reason", "replication_state"].contains($0.key) }
+                let kept = (status.object ?? [:]).filter {
+                    ["state", "role", "pending_restart", "pending_restart_reason", "replication_state"].contains($0.key)
+                }
                 result["status"] = .string(JSON.object(kept).text(.canonical))
             }
         case .configMaps, .endpoints:

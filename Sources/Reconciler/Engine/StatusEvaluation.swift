@@ -99,7 +99,9 @@ struct StatusEvaluation {
         if let quarantine { return Condition(.reconciled, .no, "Quarantined", quarantine) }
         if !problems.isEmpty { return Condition(.reconciled, .no, "InvalidManifest", "the last valid manifest stays in force") }
         if let loop { return Condition(.reconciled, .no, "DiffLoop", loop) }
-        if let failure = failures.first { return Condition(.reconciled, .no, failure.reason, failures.map(\.description).joined(separator: "; ")) }
+        if let failure = failures.first {
+            return Condition(.reconciled, .no, failure.reason, failures.map(\.description).joined(separator: "; "))
+        }
         if !plan.isEmpty { return Condition(.reconciled, .no, "Applying", "\(plan.steps.count) steps are left: \(first(plan.steps))") }
         return Condition(.reconciled, .yes, "UpToDate")
     }
@@ -126,7 +128,9 @@ struct StatusEvaluation {
     }
 
     private var paused: Condition {
-        isPaused ? Condition(.paused, .yes, "Annotation", "nothing is changed until the annotation is removed") : Condition(.paused, .no, "Active")
+        isPaused
+            ? Condition(.paused, .yes, "Annotation", "nothing is changed until the annotation is removed")
+            : Condition(.paused, .no, "Active")
     }
 
     private var degraded: Condition {

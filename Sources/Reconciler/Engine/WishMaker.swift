@@ -34,7 +34,8 @@ struct WishMaker {
             manifest: manifest, configuration: configuration, facts: reader.roleFacts(former: memory.formerTeamRoles))
         let wanted = desired(manifest, configuration, facts(roles))
         return Wishes(
-            objects: wanted.objects, patroni: wanted.patroni, problems: roles.problems + wanted.problems, refusal: wanted.refusal, roles: roles)
+            objects: wanted.objects, patroni: wanted.patroni, problems: roles.problems + wanted.problems, refusal: wanted.refusal,
+            roles: roles)
     }
 
     private func facts(_ roles: RoleSet) -> Facts {

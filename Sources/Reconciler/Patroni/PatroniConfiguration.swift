@@ -13,7 +13,8 @@ enum PatroniConfiguration {
         for (name, value) in wanted.object ?? [:] where !["postgresql", "slots"].contains(name) {
             if !isSame(value, live[name]) { patch[name] = value }
         }
-        for (name, value) in wanted.at("postgresql", "parameters")?.object ?? [:] where !isSame(value, live.at("postgresql", "parameters", name)) {
+        for (name, value) in wanted.at("postgresql", "parameters")?.object ?? [:]
+        where !isSame(value, live.at("postgresql", "parameters", name)) {
             patch.set(["postgresql", "parameters", name], to: value)
         }
         let others = (wanted["postgresql"]?.object ?? [:]).filter { $0.key != "parameters" }

@@ -54,7 +54,8 @@ enum Drift {
     /// Of tolerations and volumes only the number is compared.
     private static func isCountOnly(_ difference: Difference) -> Bool {
         let path = difference.path
-        guard path.starts(with: "spec", "template", "spec", "tolerations") || path.starts(with: "spec", "template", "spec", "volumes") else {
+        guard path.starts(with: "spec", "template", "spec", "tolerations") || path.starts(with: "spec", "template", "spec", "volumes")
+        else {
             return false
         }
         if path.fields.count == 4, case .field? = path.elements.last { return difference.old?.array?.count == difference.new?.array?.count }

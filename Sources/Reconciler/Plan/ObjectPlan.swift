@@ -33,7 +33,8 @@ struct ObjectPlan {
         let disruption = found.map { classification.disruption(of: $0, type: type) }.max() ?? .none
         let applied = Alignment(disruption: disruption, drift: drift).aligned(body, to: live, type: type, removing: found)
         let action: Step.Action =
-            disruption == .recreate ? .recreate(applied, uid: live.at("metadata", "uid")?.string ?? "")
+            disruption == .recreate
+            ? .recreate(applied, uid: live.at("metadata", "uid")?.string ?? "")
             : .apply(applied, movesOwnership: ownership.needsMove)
         step = Step(wanted.reference, action, reasons: found, disruption: disruption)
     }

@@ -8,7 +8,9 @@ enum OwnershipMove {
     ///
     /// - Parameter live: the whole object with all managers' entries, as only the API server gives it.
     static func patch(for live: JSON) -> JSON? {
-        guard let entries = live.at("metadata", "managedFields")?.array, let version = live.at("metadata", "resourceVersion") else { return nil }
+        guard let entries = live.at("metadata", "managedFields")?.array, let version = live.at("metadata", "resourceVersion") else {
+            return nil
+        }
         let isOurs: (JSON) -> Bool = { $0["manager"]?.string == Ownership.manager && ($0["subresource"]?.string ?? "").isEmpty }
         let ours = entries.filter(isOurs)
         guard ours.contains(where: { $0["operation"]?.string == "Update" }), var entry = ours.first(where: isApply) ?? ours.first else {

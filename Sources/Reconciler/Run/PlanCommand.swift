@@ -69,9 +69,12 @@ struct PlanCommand: AsyncParsableCommand {
         guard let path else { return }
         let documents = try Documents(TextFile.read(path)).items.map { named($0.object) }
         let place =
-            documents.lastIndex { $0["kind"]?.string == "OperatorConfiguration" } ?? documents.lastIndex { $0["kind"]?.string == "ConfigMap" }
+            documents.lastIndex { $0["kind"]?.string == "OperatorConfiguration" }
+            ?? documents.lastIndex { $0["kind"]?.string == "ConfigMap" }
         for object in documents {
-            guard let type = ResourceType.of(apiVersion: object["apiVersion"]?.string ?? "", kind: object["kind"]?.string ?? "") else { continue }
+            guard let type = ResourceType.of(apiVersion: object["apiVersion"]?.string ?? "", kind: object["kind"]?.string ?? "") else {
+                continue
+            }
             state.objects.append((type, object))
         }
         guard let place, let key = ObjectKey(documents[place]) else { return }

@@ -33,7 +33,9 @@ struct RunCommand: AsyncParsableCommand {
     var concurrency = 32
 
     func validate() throws {
-        guard (1...1000).contains(concurrency) else { throw ValidationError("--concurrency \(concurrency): expected a number from 1 to 1000") }
+        guard (1...1000).contains(concurrency) else {
+            throw ValidationError("--concurrency \(concurrency): expected a number from 1 to 1000")
+        }
     }
 
     func run() async {

@@ -34,7 +34,8 @@ struct Snapshot {
         let version = value["apiVersion"]?.string ?? ""
         let kind = value["kind"]?.string ?? ""
         guard let type = ResourceType.of(apiVersion: version, kind: kind) else {
-            throw Unusable(description: "\(kind.isEmpty ? "an object without kind" : "\(version) \(kind)") is no object that plans depend on")
+            throw Unusable(
+                description: "\(kind.isEmpty ? "an object without kind" : "\(version) \(kind)") is no object that plans depend on")
         }
         objects.append((type, value))
     }

@@ -152,7 +152,8 @@ import Testing
     @Test func whatIsNotOursStays() {
         var world = running()
         world.put(
-            .configMaps, ["metadata": ["name": "settings", "namespace": "default", "labels": ["cluster-name": "demo", "application": "spilo"]]])
+            .configMaps,
+            ["metadata": ["name": "settings", "namespace": "default", "labels": ["cluster-name": "demo", "application": "spilo"]]])
         world.remove(ObjectReference(type: .postgresqls, key: World.key))
         world.settle()
         #expect(world.names(.configMaps) == ["settings"])

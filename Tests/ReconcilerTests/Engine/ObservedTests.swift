@@ -10,7 +10,8 @@ import Testing
     private func service(_ value: String, version: Int, uid: String = "1") -> JSON {
         [
             "metadata": [
-                "name": "c-0", "namespace": "n", "uid": .string(uid), "resourceVersion": .string("\(version)"), "labels": ["cluster-name": "c"],
+                "name": "c-0", "namespace": "n", "uid": .string(uid), "resourceVersion": .string("\(version)"),
+                "labels": ["cluster-name": "c"],
             ],
             "spec": ["type": .string(value)],
         ]

@@ -47,11 +47,15 @@ import Testing
     }
 
     @Test func onlyWhatDiffersIsSentToPatroni() {
-        let live: JSON = ["ttl": 30, "postgresql": ["parameters": ["max_connections": 100, "other": "x"]], "slots": ["theirs": ["type": "physical"]]]
-        #expect(PatroniConfiguration.patch(wanted: ["ttl": 30, "postgresql": ["parameters": ["max_connections": "100"]]], live: live) == nil)
+        let live: JSON = [
+            "ttl": 30, "postgresql": ["parameters": ["max_connections": 100, "other": "x"]], "slots": ["theirs": ["type": "physical"]],
+        ]
+        #expect(
+            PatroniConfiguration.patch(wanted: ["ttl": 30, "postgresql": ["parameters": ["max_connections": "100"]]], live: live) == nil)
         #expect(PatroniConfiguration.patch(wanted: ["synchronous_mode": false], live: live) == nil)
         let patch = PatroniConfiguration.patch(
-            wanted: ["ttl": 20, "postgresql": ["parameters": ["max_connections": "200"]], "slots": ["mine": ["type": "physical"]]], live: live)
+            wanted: ["ttl": 20, "postgresql": ["parameters": ["max_connections": "200"]], "slots": ["mine": ["type": "physical"]]],
+            live: live)
         #expect(
             patch == ["ttl": 20, "postgresql": ["parameters": ["max_connections": "200"]], "slots": ["mine": ["type": "physical"]]])
     }

@@ -3,7 +3,9 @@ import Testing
 @testable import Reconciler
 
 @Suite struct RollingTests {
-    private func pod(_ ordinal: Int, _ role: PodState.Role?, stale: Bool = true, running: Bool = true, terminating: Bool = false) -> PodState {
+    private func pod(_ ordinal: Int, _ role: PodState.Role?, stale: Bool = true, running: Bool = true, terminating: Bool = false)
+        -> PodState
+    {
         PodState(name: "c-\(ordinal)", uid: "u\(ordinal)", role: role, isRunning: running, isTerminating: terminating, isStale: stale)
     }
 

@@ -38,7 +38,8 @@ import Testing
                 #"env[A].valueFrom: nothing → {"secretKeyRef":{"key":"k","name":"s"}}"#, #"env[A].value: "2" → nothing"#,
             ]),
         Row(
-            name: "ports by number, protocol TCP where none is named", wanted: ["ports": [["containerPort": 8008], ["containerPort": 5432]]],
+            name: "ports by number, protocol TCP where none is named",
+            wanted: ["ports": [["containerPort": 8008], ["containerPort": 5432]]],
             live: ["ports": [["containerPort": 5432, "protocol": "TCP"], ["containerPort": 8008, "protocol": "TCP"]]], found: []),
         Row(
             name: "a list taken as a whole", wanted: ["tolerations": [["key": "a"]]], live: ["tolerations": [["key": "a"], ["key": "b"]]],
@@ -67,7 +68,9 @@ import Testing
         Row(
             name: "false where the server stores nothing", wanted: ["volumeMounts": [["mountPath": "/x", "readOnly": false]]],
             live: ["volumeMounts": [["mountPath": "/x"]]], found: []),
-        Row(name: "an explicit false that the server stores", wanted: ["privileged": false], live: [:], found: ["privileged: nothing → false"]),
+        Row(
+            name: "an explicit false that the server stores", wanted: ["privileged": false], live: [:],
+            found: ["privileged: nothing → false"]),
     ]
 
     @Test(arguments: rows) func differencesAreWhatKubernetesMeans(row: Row) {
