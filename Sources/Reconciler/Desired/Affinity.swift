@@ -11,7 +11,8 @@ struct Affinity {
         let affinity = JSON.build([
             ("nodeAffinity", nodeAffinity(nodes)), ("podAntiAffinity", configuration.enablePodAntiaffinity ? antiAffinity(apart) : nil),
         ])
-        return affinity.object?.isEmpty == true ? nil : affinity
+        guard affinity.object?.isEmpty == false else { return nil }
+        return affinity
     }
 
     private func antiAffinity(_ labels: [String: String]) -> JSON {

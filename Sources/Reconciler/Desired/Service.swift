@@ -61,7 +61,7 @@ struct ServiceBuilder {
             ("loadBalancerSourceRanges", isBalanced ? JSON(ranges) : nil),
             ("externalTrafficPolicy", exposure.kind == .clusterIP ? "" : configuration.externalTrafficPolicy),
         ])
-        let annotations = annotations(role, dnsNames: isBalanced ? dnsNames : [])
+        let annotations = annotations(role, dnsNames: isBalanced ? dnsNames.filter { !$0.isEmpty } : [])
         return context.object(.services, context.metadata(name, labels: labels, annotations: annotations), [("spec", fields)])
     }
 

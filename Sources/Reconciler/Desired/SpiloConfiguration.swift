@@ -75,7 +75,8 @@ struct SpiloConfiguration {
     private func positive(_ value: Int) -> Int? { value > 0 ? value : nil }
 
     private func sorted(_ map: [String: String]) -> JSON? {
-        map.isEmpty ? nil : .object(JSONObject(map.map { ($0.key, .string($0.value)) }).sorted())
+        guard !map.isEmpty else { return nil }
+        return .object(JSONObject(map.map { ($0.key, .string($0.value)) }).sorted())
     }
 
     /// The predecessor passes this number through 32 bits, of which text has the fewest digits that tell it apart. Patroni is told the

@@ -23,6 +23,7 @@ struct Decider {
 
     mutating func decide() -> Decision {
         compareObjects()
+        prune()
         comparePods()
         volumes()
         patroni()
@@ -64,6 +65,28 @@ struct Decider {
             case .deployments, .cronJobs: workloads.append(step)
             default: first.append(step)
             }
+        }
+    }
+
+    /// Objects that manifest or configuration once asked for and no longer do: poolers, backup jobs, budgets of another name. Only what our
+    /// field manager wrote; credentials of roles stay, because the roles in the database do.
+    private mutating func prune() {
+        guard view.wishes.refusal == nil, view.wantedStatefulSet != nil else { return }
+        let wanted = Set(view.wishes.objects.map(\.reference))
+        for reference in view.observed.references(of: view.key).sorted(by: { "\($0)" < "\($1)" }) where !wanted.contains(reference) {
+            guard isPrunable(reference), let object = view.observed.object(reference), object.at("metadata", "deletionTimestamp") == nil,
+                Ownership.isWritten(object)
+            else { continue }
+            let uid = object.at("metadata", "uid")?.string ?? ""
+            first.append(Step(reference, .delete(uid: uid), note: "no longer wanted"))
+        }
+    }
+
+    private func isPrunable(_ reference: ObjectReference) -> Bool {
+        switch reference.type {
+        case .podDisruptionBudgets, .deployments, .cronJobs: true
+        case .services, .secrets: reference.key.name.hasPrefix(view.key.name + "-pooler")
+        default: false
         }
     }
 

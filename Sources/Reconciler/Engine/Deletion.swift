@@ -56,7 +56,7 @@ struct Deletion {
 
     private func isOurs(_ reference: ObjectReference) -> Bool {
         guard let object = observed.object(reference) else { return false }
-        return !(object.at("metadata", "managedFields")?.array ?? []).isEmpty
+        return Ownership.isWritten(object)
     }
 
     private func isNamedAsOurs(_ reference: ObjectReference) -> Bool {

@@ -19,6 +19,11 @@ struct Ownership {
         updated = ours.filter { $0["operation"]?.string == "Update" }.compactMap { $0["fieldsV1"] }
     }
 
+    /// Whether our field manager has ever written the object.
+    static func isWritten(_ object: JSON) -> Bool {
+        (object.at("metadata", "managedFields")?.array ?? []).contains { $0["manager"]?.string == manager }
+    }
+
     /// Whether we have applied the object before: from then on all of its fields are kept as wanted.
     var hasApplied: Bool { !applied.isEmpty }
 
