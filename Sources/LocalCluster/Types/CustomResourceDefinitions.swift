@@ -54,7 +54,7 @@ private struct NameClaim {
         if let first = short.first(where: names.contains) {
             conflict = ("ShortNamesConflict", "\"\(first.string ?? "")\" is already in use")
         } else {
-            accepted["shortNames"] = short.isEmpty ? nil : .array(short)
+            accepted["shortNames"] = short.isEmpty ? JSON?.none : .some(.array(short))
         }
         claim("kind", "KindConflict", kinds)
         claim("listKind", "ListKindConflict", kinds)

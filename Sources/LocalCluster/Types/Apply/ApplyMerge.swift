@@ -52,7 +52,7 @@ struct ApplyMerge {
         let comparison = FieldComparison(live, pruned.value, shape)
         try release(&managed, comparison, except: managed.place(of: applier), force: force)
         managed.dropEmpty()
-        return Result(object: comparison.isSame ? nil : pruned.value, managed: managed)
+        return Result(object: comparison.isSame ? JSON?.none : .some(pruned.value), managed: managed)
     }
 
     private func release(

@@ -42,7 +42,7 @@ struct ShapeDecoder {
 
     private mutating func decodeList(_ value: JSON, _ item: Shape, keepsEmpty: Bool) throws(Failure) -> JSON? {
         guard case .array(let items) = value else { throw mismatch(value, "[]") }
-        if items.isEmpty { return keepsEmpty ? value : nil }
+        if items.isEmpty { return Self.kept(value, if: keepsEmpty) }
         var decoded: [JSON] = []
         decoded.reserveCapacity(items.count)
         for (place, element) in items.enumerated() {
@@ -120,17 +120,17 @@ struct ShapeDecoder {
     private mutating func decode(_ value: JSON, _ scalar: Scalar, isPointer: Bool, keepsEmpty: Bool) throws(Failure) -> JSON? {
         let keeps = isPointer || keepsEmpty
         switch (scalar, value) {
-        case (.string, .string(let text)): return keeps || !text.isEmpty ? value : nil
-        case (.bool, .bool(let flag)): return keeps || flag ? value : nil
+        case (.string, .string(let text)): return Self.kept(value, if: keeps || !text.isEmpty)
+        case (.bool, .bool(let flag)): return Self.kept(value, if: keeps || flag)
         case (.int32, .int(let number)):
             guard number >= Int64(Int32.min), number <= Int64(Int32.max) else { throw mismatch("number \(number)", "int32") }
-            return keeps || number != 0 ? value : nil
-        case (.int64, .int(let number)): return keeps || number != 0 ? value : nil
+            return Self.kept(value, if: keeps || number != 0)
+        case (.int64, .int(let number)): return Self.kept(value, if: keeps || number != 0)
         case (.int32, .double(let number)), (.int64, .double(let number)):
             guard let whole = Int64(exactly: number), abs(number) < 1e15 else { throw mismatch("number \(value)", typeName(scalar)) }
             return try decode(.int(whole), scalar, isPointer: isPointer, keepsEmpty: keepsEmpty)
-        case (.float, .int(let number)): return keeps || number != 0 ? value : nil
-        case (.float, .double(let number)): return keeps || number != 0 ? value : nil
+        case (.float, .int(let number)): return Self.kept(value, if: keeps || number != 0)
+        case (.float, .double(let number)): return Self.kept(value, if: keeps || number != 0)
         case (.quantity, .string), (.quantity, .int), (.quantity, .double): return try decodeQuantity(value)
         case (.time, .string(let text)): return try decodeTime(text, .seconds)
         case (.microTime, .string(let text)): return try decodeTime(text, .micros)
@@ -148,6 +148,9 @@ struct ShapeDecoder {
         default: throw mismatch(value, typeName(scalar))
         }
     }
+
+    /// An optional that is spelt out: a bare nil would be read as JSON's null.
+    private static func kept(_ value: JSON, if isKept: Bool) -> JSON? { isKept ? .some(value) : .none }
 
     private func decodeQuantity(_ value: JSON) throws(Failure) -> JSON {
         let text = value.string ?? value.text()
