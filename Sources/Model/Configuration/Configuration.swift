@@ -236,6 +236,12 @@ extension Configuration {
     /// Whether Patroni keeps its state in ConfigMaps; otherwise it uses Endpoints, or etcd.
     public var patroniUsesConfigMaps: Bool { etcdHost.isEmpty && kubernetesUseConfigmaps }
 
+    /// Names that no cluster can do without fall back to the built-in templates where they are blank.
+    mutating func fillInTemplates() {
+        if secretNameTemplate.isEmpty { secretNameTemplate = Self.builtIn.secretNameTemplate }
+        if pdbNameFormat.isEmpty { pdbNameFormat = Self.builtIn.pdbNameFormat }
+    }
+
     /// The global maintenance windows that are well formed.
     public var parsedMaintenanceWindows: [MaintenanceWindow] { maintenanceWindows.compactMap { MaintenanceWindow($0) } }
 }

@@ -12,9 +12,20 @@ struct ConfigurationChecks {
         self.strict = strict
     }
 
-    func problems() -> [Problem] { limits() + pooler() + quantities() + enumerations() + windows() + teams() }
+    func problems() -> [Problem] { needed() + limits() + pooler() + quantities() + enumerations() + windows() + teams() }
 
     private func name(_ key: String) -> String { path(key).joined(separator: ".") }
+
+    /// What no cluster can do without.
+    private func needed() -> [Problem] {
+        let keys = [
+            "docker_image", "super_username", "replication_username", "cluster_name_label", "pod_role_label", "pod_service_account_name",
+        ]
+        return keys.compactMap { key in
+            guard case .string(let path)? = Setting.byKey[key]?.storage, configuration[keyPath: path].isEmpty else { return nil }
+            return .error(name(key), value: "", "a value is needed: no cluster can be made without one")
+        }
+    }
 
     private func limits() -> [Problem] {
         var problems: [Problem] = []

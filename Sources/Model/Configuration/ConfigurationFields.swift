@@ -34,6 +34,7 @@ public enum ConfigurationFields {
         Field("secretname", .string, required: true, "The Secret, [namespace/]name."), Field("userkey", .string, "The key of the name."),
         Field("passwordkey", .string, "The key of the password."), Field("rolekey", .string, "The key of a group role."),
         Field("defaultuservalue", .string, "The name where the Secret has none."),
-        Field("defaultrolevalue", .string, "The group role where the Secret has none."), Field("details", .string), Field("template", .boolean),
+        Field("defaultrolevalue", .string, "The group role where the Secret has none."), Field("details", .string),
+        Field("template", .boolean),
     ])
 }

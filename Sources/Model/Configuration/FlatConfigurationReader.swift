@@ -19,6 +19,7 @@ struct FlatConfigurationReader {
             if text.isEmpty { blank(setting) } else { read(text, setting) }
         }
         raiseMemoryRequests()
+        configuration.fillInTemplates()
         problems += ConfigurationChecks(configuration, path: { ["data", $0] }, strict: true).problems()
     }
 

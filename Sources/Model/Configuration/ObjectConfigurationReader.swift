@@ -12,6 +12,7 @@ struct ObjectConfigurationReader {
         }
         for setting in Setting.all where setting.forms != .flatOnly { read(setting, root) }
         if configuration.connectionPoolerNumberOfInstances == 1 { configuration.connectionPoolerNumberOfInstances = 2 }
+        configuration.fillInTemplates()
         reportUnknown(root)
         let paths = Dictionary(uniqueKeysWithValues: Setting.all.map { ($0.key, $0.objectPath) })
         problems += ConfigurationChecks(configuration, path: { paths[$0] ?? [$0] }, strict: false).problems()

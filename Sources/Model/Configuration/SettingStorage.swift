@@ -69,7 +69,7 @@ public enum SettingStorage: Sendable {
         case .containers(let path): store(containers(value), "a list of containers, each with a name", path, &configuration)
         case .roleSources(let path):
             store(InfrastructureRoleSource.list(value), "a list of objects, each with a secretname", path, &configuration)
-        case .probe(let path): storeOptional(value.object == nil ? nil : CoreNormal.normal(value), "a probe", path, &configuration)
+        case .probe(let path): storeOptional(probe(value), "a probe", path, &configuration)
         }
     }
 
@@ -103,6 +103,11 @@ public enum SettingStorage: Sendable {
             map[key] = text
         }
         return map
+    }
+
+    private func probe(_ value: JSON) -> JSON? {
+        guard value.object != nil else { return nil }
+        return CoreNormal.normal(value)
     }
 
     private func containers(_ value: JSON) -> [JSON]? {

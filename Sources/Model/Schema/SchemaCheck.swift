@@ -9,8 +9,11 @@ public struct SchemaCheck {
     /// Everything that does not fit in an object of these fields, which must be there.
     public static func problems(_ value: JSON, _ fields: [Field], path: String) -> [Problem] {
         var check = SchemaCheck()
-        if value.isNull { check.report(.error(path, "this field is required: \(Shape.object(fields).right)")) }
-        else { check.check(value, .object(fields), path: path) }
+        if value.isNull {
+            check.report(.error(path, "this field is required: \(Shape.object(fields).right)"))
+        } else {
+            check.check(value, .object(fields), path: path)
+        }
         return check.problems
     }
 

@@ -48,7 +48,8 @@ struct FieldExplanation {
             lines.append(
                 "  OperatorConfiguration: \(setting.objectPath.joined(separator: ".")), default \(given.map { $0.text() } ?? "unset")")
         }
-        lines.append("  value: \(value.map { $0.text() } ?? "unset") (\(setting.isAsBuiltIn(configuration) ? "built-in" : "configuration"))")
+        lines.append(
+            "  value: \(value.map { $0.text() } ?? "unset") (\(setting.isAsBuiltIn(configuration) ? "built-in" : "configuration"))")
         for field in ManifestFields.spec where (field.setting ?? "").contains(setting.key) {
             lines.append("  a cluster may say otherwise: spec.\(field.name)")
         }

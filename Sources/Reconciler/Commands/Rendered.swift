@@ -31,7 +31,9 @@ struct Rendered {
         let wanted = desired(manifest, inputs.configuration, inputs.facts(for: manifest))
         // What concerns one role only is said, and does not refuse the cluster.
         // Who is in a team is not known offline.
-        self.problems += wanted.problems.filter { !$0.path.hasPrefix("teams/") }.map { Problem(.warning, $0.path, value: $0.value, $0.message) }
+        self.problems += wanted.problems.filter { !$0.path.hasPrefix("teams/") }.map {
+            Problem(.warning, $0.path, value: $0.value, $0.message)
+        }
         if let refusal = wanted.refusal { self.problems.append(refusal) }
         objects += wanted.objects.filter { $0.policy != .adopted }.map { Self.shown($0.body) }
     }

@@ -14,7 +14,9 @@ let patroniRows: [Row] = [
         "patroni.slots", "patroni: {slots: {s: {type: physical}}}", "SPILO bootstrap.dcs.slots", #"{"s":{"type":"physical"}}"#),
     Row("patroni.synchronous_mode", "patroni: {synchronous_mode: true}", "SPILO bootstrap.dcs.synchronous_mode", "true"),
     Row("patroni.synchronous_mode", "patroni: {synchronous_mode: false}", "SPILO bootstrap.dcs.synchronous_mode", nil),
-    Row("patroni.synchronous_mode_strict", "patroni: {synchronous_mode_strict: true}", "SPILO bootstrap.dcs.synchronous_mode_strict", "true"),
+    Row(
+        "patroni.synchronous_mode_strict", "patroni: {synchronous_mode_strict: true}", "SPILO bootstrap.dcs.synchronous_mode_strict", "true"
+    ),
     Row(
         "patroni.synchronous_mode_strict", "patroni: {synchronous_mode_strict: true, synchronous_node_count: 2}",
         settings: "pdb_master_label_selector: false", "PodDisruptionBudget postgres-acid-test-pdb spec.minAvailable", "3"),
@@ -75,7 +77,9 @@ let schedulingRows: [Row] = [
     Row(
         "tolerations[].key", "tolerations: [{key: a, operator: Equal, value: v, effect: NoSchedule}]", "\(pod).tolerations[0]",
         #"{"key":"a","operator":"Equal","value":"v","effect":"NoSchedule"}"#),
-    Row("tolerations[].tolerationSeconds", "tolerations: [{key: a, tolerationSeconds: 30}]", "\(pod).tolerations[0].tolerationSeconds", "30"),
+    Row(
+        "tolerations[].tolerationSeconds", "tolerations: [{key: a, tolerationSeconds: 30}]", "\(pod).tolerations[0].tolerationSeconds", "30"
+    ),
     Row(
         "nodeAffinity",
         "{enableConnectionPooler: true, nodeAffinity: {preferredDuringSchedulingIgnoredDuringExecution: [{weight: 1, preference: {}}]}}",
@@ -85,7 +89,8 @@ let schedulingRows: [Row] = [
         "nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: [{matchExpressions: [{key: a, operator: Exists}]}]}}",
         settings: "node_readiness_label: 'ready:yes'",
         "\(pod).affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms",
-        #"[{"matchExpressions":[{"key":"a","operator":"Exists"}]},{"matchExpressions":[{"key":"ready","operator":"In","values":["yes"]}]}]"#),
+        #"[{"matchExpressions":[{"key":"a","operator":"Exists"}]},{"matchExpressions":[{"key":"ready","operator":"In","values":["yes"]}]}]"#
+    ),
     Row(
         "nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms[]",
         "nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: [{matchExpressions: [{key: a, operator: Exists}]}]}}",
@@ -110,9 +115,13 @@ private let job = "CronJob spec.jobTemplate.spec.template.spec.containers[logica
 
 let containerRows: [Row] = [
     Row("sidecars[].name", "sidecars: [{image: i}]", "\(pod).containers[sidecar-0].image", #""i""#),
-    Row("sidecars[].name", "sidecars: [{name: s, image: own}]", settings: "sidecar_docker_images: 's:other'", "\(pod).containers[s].image", #""own""#),
+    Row(
+        "sidecars[].name", "sidecars: [{name: s, image: own}]", settings: "sidecar_docker_images: 's:other'", "\(pod).containers[s].image",
+        #""own""#),
     Row("sidecars[].image", "sidecars: [{name: s, image: 'i:1'}]", "\(pod).containers[s].image", #""i:1""#),
-    Row("sidecars[].ports[]", "sidecars: [{name: s, image: i, ports: [{containerPort: 80}]}]", "\(pod).containers[s].ports[0].containerPort", "80"),
+    Row(
+        "sidecars[].ports[]", "sidecars: [{name: s, image: i, ports: [{containerPort: 80}]}]",
+        "\(pod).containers[s].ports[0].containerPort", "80"),
     Row("sidecars[].env[]", "sidecars: [{name: s, image: i, env: [{name: A, value: b}]}]", "\(pod).containers[s].env[A].value", #""b""#),
     Row(
         "sidecars[].env[]", "sidecars: [{name: s, image: i, env: [{name: POSTGRES_USER, value: b}]}]",

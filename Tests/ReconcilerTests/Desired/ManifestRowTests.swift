@@ -37,14 +37,27 @@ import YAML
         ("preparedDatabases", "preparedDatabases: {}", { $0.preparedDatabases?.isEmpty == true }),
         ("preparedDatabases", "{}", { $0.preparedDatabases == nil }),
         ("preparedDatabases", "preparedDatabases: {bar: null}", { $0.preparedDatabases?["bar"] != nil }),
-        ("preparedDatabases.<db>.defaultUsers", "preparedDatabases: {b: {defaultUsers: true}}", { $0.preparedDatabases?["b"]?.defaultUsers == true }),
-        ("preparedDatabases.<db>.extensions", "preparedDatabases: {b: {extensions: {e: s}}}", { $0.preparedDatabases?["b"]?.extensions == ["e": "s"] }),
-        ("preparedDatabases.<db>.secretNamespace", "preparedDatabases: {b: {secretNamespace: n}}", { $0.preparedDatabases?["b"]?.secretNamespace == "n" }),
-        ("preparedDatabases.<db>.schemas", "preparedDatabases: {b: {schemas: {s: {}}}}", { $0.preparedDatabases?["b"]?.schemas.count == 1 }),
+        (
+            "preparedDatabases.<db>.defaultUsers", "preparedDatabases: {b: {defaultUsers: true}}",
+            { $0.preparedDatabases?["b"]?.defaultUsers == true }
+        ),
+        (
+            "preparedDatabases.<db>.extensions", "preparedDatabases: {b: {extensions: {e: s}}}",
+            { $0.preparedDatabases?["b"]?.extensions == ["e": "s"] }
+        ),
+        (
+            "preparedDatabases.<db>.secretNamespace", "preparedDatabases: {b: {secretNamespace: n}}",
+            { $0.preparedDatabases?["b"]?.secretNamespace == "n" }
+        ),
+        (
+            "preparedDatabases.<db>.schemas", "preparedDatabases: {b: {schemas: {s: {}}}}",
+            { $0.preparedDatabases?["b"]?.schemas.count == 1 }
+        ),
         (
             "preparedDatabases.<db>.schemas.<s>.defaultRoles", "preparedDatabases: {b: {schemas: {s: {defaultRoles: false}, t: {}}}}",
             {
-                $0.preparedDatabases?["b"]?.schemas["s"]?.defaultRoles == false && $0.preparedDatabases?["b"]?.schemas["t"]?.defaultRoles == true
+                $0.preparedDatabases?["b"]?.schemas["s"]?.defaultRoles == false
+                    && $0.preparedDatabases?["b"]?.schemas["t"]?.defaultRoles == true
             }
         ),
         (

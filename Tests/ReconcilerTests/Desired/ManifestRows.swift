@@ -30,14 +30,20 @@ let identityRows: [Row] = [
     Row("dockerImage", "dockerImage: spilo:x", "\(database).image", #""spilo:x""#),
     Row("dockerImage", "", "\(database).image", #""ghcr.io/zalando/spilo-18:4.1-p2""#),
     Row("schedulerName", "schedulerName: mine", "\(pod).schedulerName", #""mine""#),
-    Row("podPriorityClassName", "podPriorityClassName: high", settings: "pod_priority_class_name: low", "\(pod).priorityClassName", #""high""#),
+    Row(
+        "podPriorityClassName", "podPriorityClassName: high", settings: "pod_priority_class_name: low", "\(pod).priorityClassName",
+        #""high""#),
     Row("spiloRunAsUser", "spiloRunAsUser: 101", settings: "spilo_runasuser: 7", "\(pod).securityContext.runAsUser", "101"),
     Row("spiloRunAsGroup", "spiloRunAsGroup: 103", settings: "spilo_runasgroup: 7", "\(pod).securityContext.runAsGroup", "103"),
     Row("spiloFSGroup", "spiloFSGroup: 104", settings: "spilo_fsgroup: 7", "\(pod).securityContext.fsGroup", "104"),
     Row(
         "spiloFSGroup", "{spiloFSGroup: 104, enableConnectionPooler: true}", "Deployment spec.template.spec.securityContext.fsGroup", "104"),
-    Row("enableShmVolume", "enableShmVolume: true", settings: "enable_shm_volume: false", "\(pod).volumes[dshm].emptyDir.medium", #""Memory""#),
-    Row("enableShmVolume", "enableShmVolume: false", settings: "enable_shm_volume: true", "\(pod).volumes[dshm].emptyDir.medium", #""Memory""#),
+    Row(
+        "enableShmVolume", "enableShmVolume: true", settings: "enable_shm_volume: false", "\(pod).volumes[dshm].emptyDir.medium",
+        #""Memory""#),
+    Row(
+        "enableShmVolume", "enableShmVolume: false", settings: "enable_shm_volume: true", "\(pod).volumes[dshm].emptyDir.medium",
+        #""Memory""#),
     Row("enableShmVolume", "enableShmVolume: false", settings: "enable_shm_volume: false", "\(pod).volumes[dshm]", nil),
     Row("livenessProbe", "livenessProbe: {tcpSocket: {port: 5432}}", "\(database).livenessProbe", #"{"tcpSocket":{"port":5432}}"#),
     Row(
@@ -86,7 +92,8 @@ let databaseRows: [Row] = [
         #"{"matchLabels":{"a":"b"}}"#),
     Row("resources.requests.cpu", "resources: {requests: {cpu: 10m}}", "\(database).resources.requests.cpu", #""10m""#),
     Row(
-        "resources.requests.cpu", "resources: {requests: {cpu: '3'}}", settings: "max_cpu_request: '2'", "\(database).resources.requests.cpu",
+        "resources.requests.cpu", "resources: {requests: {cpu: '3'}}", settings: "max_cpu_request: '2'",
+        "\(database).resources.requests.cpu",
         #""2""#),
     Row(
         "resources.requests.cpu", "resources: {requests: {cpu: '0'}}", settings: "default_cpu_request: 5m",
@@ -131,8 +138,12 @@ let serviceRows: [Row] = [
     Row(
         "enableReplicaPoolerLoadBalancer", "{enableReplicaConnectionPooler: true, enableReplicaPoolerLoadBalancer: true}",
         "Service acid-test-pooler-repl spec.type", #""LoadBalancer""#),
-    Row("enableMasterNodePort", "{enableMasterNodePort: true, enableMasterLoadBalancer: true}", "Service acid-test spec.type", #""NodePort""#),
-    Row("masterNodePort", "{enableMasterNodePort: true, masterNodePort: 31000}", "Service acid-test spec.ports[postgresql].nodePort", "31000"),
+    Row(
+        "enableMasterNodePort", "{enableMasterNodePort: true, enableMasterLoadBalancer: true}", "Service acid-test spec.type",
+        #""NodePort""#),
+    Row(
+        "masterNodePort", "{enableMasterNodePort: true, masterNodePort: 31000}", "Service acid-test spec.ports[postgresql].nodePort",
+        "31000"),
     Row(
         "masterNodePort", "masterNodePort: 31000", settings: "enable_master_node_port: true",
         "Service acid-test spec.ports[postgresql].nodePort", nil),

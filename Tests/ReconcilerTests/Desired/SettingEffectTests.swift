@@ -7,7 +7,8 @@ import Testing
 @Suite struct SettingEffectTests {
     @Test(arguments: generalEffects + kubernetesEffects + serviceEffects + archiveEffects + backupEffects)
     func settingReachesItsObject(_ row: Row) throws {
-        var cluster = try TestCluster(row.spec, settings: row.settings, annotations: ["owned": "me", "my-downscaler": "x"], labels: ["env": "prod"])
+        var cluster = try TestCluster(
+            row.spec, settings: row.settings, annotations: ["owned": "me", "my-downscaler": "x"], labels: ["env": "prod"])
         let expected = try row.expected.map { try JSON(parsing: Array($0.utf8)) }
         #expect(try value(cluster, row.target) == expected)
         // The same in the other form, where it has the setting; a blank means something else there.
@@ -23,7 +24,8 @@ import Testing
     }
 
     @Test func annotationsLiftTheLimits() throws {
-        let settings = "{ignore_instance_limits_annotation_key: i, ignore_resources_limits_annotation_key: r, max_instances: 1, min_cpu_limit: '4'}"
+        let settings =
+            "{ignore_instance_limits_annotation_key: i, ignore_resources_limits_annotation_key: r, max_instances: 1, min_cpu_limit: '4'}"
         let lifted = try TestCluster("", settings: settings, annotations: ["i": "true", "r": "true"])
         #expect(try lifted.value("\(sts).replicas") == 2)
         #expect(try lifted.value("\(database).resources.limits.cpu") == nil)
@@ -77,7 +79,9 @@ import Testing
         cluster.configurationObject = [
             "kind": "OperatorConfiguration",
             "configuration": [
-                "sidecars": [["name": "s", "image": "other"], ["name": "t", "image": "t:1", "volumeMounts": [["name": "x", "mountPath": "/x"]]]],
+                "sidecars": [
+                    ["name": "s", "image": "other"], ["name": "t", "image": "t:1", "volumeMounts": [["name": "x", "mountPath": "/x"]]],
+                ],
                 "kubernetes": ["liveness_probe": ["exec": ["command": ["x"]]]],
             ],
         ]
@@ -110,7 +114,9 @@ struct OtherForm {
         // What the flat form has built in and the other one has not is said here.
         var document: JSON = ["kind": "OperatorConfiguration", "configuration": ["kubernetes": ["node_readiness_label_merge": "OR"]]]
         for setting in Setting.all where settings[setting.key] != nil || setting.objectFallback == nil {
-            guard setting.forms != .flatOnly, setting.key != "oauth_token_secret_name", let value = setting.storage.value(in: read) else { continue }
+            guard setting.forms != .flatOnly, setting.key != "oauth_token_secret_name", let value = setting.storage.value(in: read) else {
+                continue
+            }
             // Two pools at least are made in this form.
             if setting.key == "connection_pooler_number_of_instances", value == 1 {
                 object = nil

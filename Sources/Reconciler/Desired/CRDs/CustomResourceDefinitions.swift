@@ -89,7 +89,8 @@ public enum CustomResourceDefinitions {
             "spec": [
                 "group": .string(type.group), "scope": "Namespaced",
                 "names": [
-                    "kind": .string(type.kind), "listKind": .string(listKind), "plural": .string(type.plural), "singular": .string(singular),
+                    "kind": .string(type.kind), "listKind": .string(listKind), "plural": .string(type.plural),
+                    "singular": .string(singular),
                     "shortNames": JSON(shortNames), "categories": JSON(categories),
                 ], "versions": [version],
             ],
