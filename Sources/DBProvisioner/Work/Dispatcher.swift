@@ -1,5 +1,6 @@
 import IPC
 import Model
+import Synchronization
 
 /// Runs the machines of all clusters: each cluster's attempts one after another, different clusters side by side. One that waits for its
 /// database holds up nobody.
@@ -12,6 +13,8 @@ struct Dispatcher: Sendable {
         case clientGone(Int)
         case ended(ObjectKey, ProvisionResult)
         case retry(ObjectKey, ticket: Int)
+        /// Answered as soon as its turn comes.
+        case probe(Answer)
     }
 
     /// Makes one attempt; seldom more than some seconds.
@@ -37,6 +40,31 @@ struct Dispatcher: Sendable {
     }
 
     func submit(_ event: Event) { feed.yield(event) }
+
+    /// Returns once all events before it are handled (proof that somebody handles them), or when the task is cancelled.
+    func probe() async {
+        let answer = Answer()
+        submit(.probe(answer))
+        await answer.wait()
+    }
+
+    final class Answer: Sendable {
+        private let isGiven = Mutex(false)
+        private let changed = Signal()
+
+        func give() {
+            isGiven.withLock { $0 = true }
+            changed.raise()
+        }
+
+        func wait() async {
+            while !Task.isCancelled {
+                let generation = changed.generation
+                if isGiven.withLock({ $0 }) { return }
+                await changed.wait(after: generation)
+            }
+        }
+    }
 
     /// Until the task is cancelled.
     func run() async {
@@ -75,6 +103,9 @@ struct Dispatcher: Sendable {
         case .ended(let key, let result): return (key, clusters[key]?.machine.attemptEnded(result) ?? [])
         case .retry(let key, let ticket): return (key, clusters[key]?.machine.retry(ticket: ticket) ?? [])
         case .clientGone: return (nil, [])
+        case .probe(let answer):
+            answer.give()
+            return (nil, [])
         }
     }
 

@@ -38,6 +38,7 @@ struct OrderService: Sendable {
     func run() async throws {
         FileLimit.raise()
         let server = context.server(try context.listener(), receiving: ProvisionerRequest.self, sending: ProvisionerReport.self)
+        context.liveness.add { await dispatcher.probe() }
         context.ready()
         context.status.update { $0.phase = .ready }
         try await withThrowingTaskGroup(of: Void.self) { group in
