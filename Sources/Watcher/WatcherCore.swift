@@ -218,7 +218,7 @@ struct WatcherCore: Sendable {
         }
         if !isComplete {
             isComplete = true
-            effects += [.complete, .showStatus]
+            effects += [.showStatus, .complete]
         }
         return effects
     }

@@ -10,7 +10,7 @@ import Testing
     ("{\"a\":1,\"a\":2}", ["a": 2]), ("{\"\":1}", ["": 1]),
     (#""\"\\\/\b\f\n\r\t""#, "\"\\/\u{8}\u{c}\n\r\t"), (#""\u0041\u00e9\u20ac""#, "Aé€"), (#""\ud83d\ude00""#, "😀"), (#""\u0000""#, "\u{0}"),
     ("\"é€😀\u{7f}\"", "é€😀\u{7f}"), (#""/""#, "/"), (#""\u2028""#, "\u{2028}"),
-])
+] as [(String, JSON)])
 func textIsRead(_ text: String, _ value: JSON) throws { #expect(try JSON(parsing: text) == value) }
 
 @Test(arguments: [
@@ -59,9 +59,9 @@ func bytesAreRefused(_ bytes: [UInt8]) { #expect(throws: JSONError.self) { try J
 }
 
 @Test(arguments: [
-    JSON.null, true, 0, -1, .int(.min), .int(.max), 1.5, -0.1, 1e300, 5e-324, "", "a\"b\\c/d\u{1}\n", "é😀", [], [:], [1, [nil, "x"]],
+    JSON.null, true, 0, -1, .int(.min), .int(.max), 1.5, -0.1, 1e300, .double(.leastNonzeroMagnitude), "", "a\"b\\c/d\u{1}\n", "é😀", [], [:], [1, [nil, "x"]],
     ["b": 1, "a": ["z": [], "y": [:]]],
-])
+] as [JSON])
 func writtenTextReadsBack(_ value: JSON) throws {
     for style in [JSONStyle.compact, .canonical, .pretty, JSONStyle(escapesHTML: true)] {
         #expect(try JSON(parsing: value.text(style)) == value)
