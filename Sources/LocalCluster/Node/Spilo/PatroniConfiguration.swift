@@ -33,7 +33,7 @@ struct PatroniConfiguration: Sendable {
 
     var json: JSON {
         var json: JSON = [
-            "scope": .string(environment.scope), "name": .string(place.pod), "namespace": "/service/",
+            "scope": .string(environment.scope), "name": .string(place.pod),
             "restapi": ["listen": .string("\(place.address):8008"), "connect_address": .string("\(place.address):8008")],
             "kubernetes": kubernetes, "bootstrap": bootstrap, "postgresql": postgresql,
             "watchdog": ["mode": "off"],
