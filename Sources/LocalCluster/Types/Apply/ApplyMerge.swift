@@ -48,7 +48,7 @@ struct ApplyMerge {
         if let place = managed.place(of: applier) { managed.entries[place] = own } else { managed.entries.append(own) }
 
         let merged = TypedValue(live, shape).merged(with: TypedValue(config, shape))
-        let pruned = prune(merged, managed, last?.fields)
+        let pruned = prune(merged, managed, last?.fields, own: own.fields)
         let comparison = FieldComparison(live, pruned.value, shape)
         try release(&managed, comparison, except: managed.place(of: applier), force: force)
         managed.dropEmpty()
@@ -69,8 +69,10 @@ struct ApplyMerge {
     }
 
     /// Without what this manager applied before, does not apply now, and nobody else owns.
-    private func prune(_ merged: TypedValue, _ managed: ManagedFields, _ last: FieldSet?) -> TypedValue {
+    private func prune(_ merged: TypedValue, _ managed: ManagedFields, _ last: FieldSet?, own: FieldSet?) -> TypedValue {
         guard let last, !last.isEmpty else { return merged }
+        // Mostly everything that was applied is applied again.
+        if let own, last.subtracting(own).isEmpty { return merged }
         let lastNamed = last.withNamedFields(shape)
         let whole = merged.fields.withNamedFields(shape)
         let owned = managed.entries.reduce(FieldSet()) { $0.union($1.fields) }.withNamedFields(shape)
