@@ -1,5 +1,4 @@
 public import ArgumentParser
-import Glibc
 import Model
 import YAML
 
@@ -22,16 +21,6 @@ public struct CRDsCommand: ParsableCommand {
             StandardStream.out(Self.files.map(\.text).joined(separator: "---\n"))
             return
         }
-        for (name, text) in Self.files { try write(text, to: "\(directory)/\(name)") }
-    }
-
-    private func write(_ text: String, to path: String) throws {
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else {
-            StandardStream.error("error: \(path): \(String(cString: strerror(errno)))\n")
-            throw ExitCode.failure
-        }
-        defer { _ = close(descriptor) }
-        StandardStream.write(text, to: descriptor)
+        for (name, text) in Self.files { try OutputFile.write(text, to: "\(directory)/\(name)") }
     }
 }

@@ -28,10 +28,11 @@ struct Rendered {
         let (manifest, problems) = Manifest.read(object)
         self.problems += problems
         guard let manifest else { return }
-        let wanted = desired(manifest, inputs.configuration, inputs.facts(for: manifest))
+        let facts = inputs.facts(for: manifest)
+        let wanted = desired(manifest, inputs.configuration, facts)
         // What concerns one role only is said, and does not refuse the cluster.
         // Who is in a team is not known offline.
-        self.problems += wanted.problems.filter { !$0.path.hasPrefix("teams/") }.map {
+        self.problems += (wanted.problems + facts.roles.problems).filter { !$0.path.hasPrefix("teams/") }.map {
             Problem(.warning, $0.path, value: $0.value, $0.message)
         }
         if let refusal = wanted.refusal { self.problems.append(refusal) }

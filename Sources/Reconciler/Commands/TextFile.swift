@@ -1,3 +1,4 @@
+import ArgumentParser
 import Glibc
 
 /// Reads a file whole; `-` is standard input.
@@ -43,5 +44,18 @@ enum StandardStream {
             }
             bytes = bytes.dropFirst(count)
         }
+    }
+}
+
+/// Writes a file whole.
+enum OutputFile {
+    static func write(_ text: String, to path: String) throws {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else {
+            StandardStream.error("error: \(path): \(String(cString: strerror(errno)))\n")
+            throw ExitCode.failure
+        }
+        defer { _ = close(descriptor) }
+        StandardStream.write(text, to: descriptor)
     }
 }

@@ -16,9 +16,10 @@ struct DatabaseEnvironment {
         environment.add(spec.env)
         let sources = CloneEnvironment(context: context).variables + StandbyEnvironment(context: context).variables
         environment.overrule(sources)
-        var problems = addConfigured(&environment)
+        addConfigured(&environment)
         environment.add(archive())
         environment.add(TLSFiles(spec.tls).variables("SSL_CERTIFICATE_FILE", "SSL_PRIVATE_KEY_FILE", "SSL_CA_FILE"))
+        var problems: [Problem] = []
         for (place, variable) in spec.env.enumerated() {
             guard let name = variable["name"]?.string, own.contains(name.lowercased()) else { continue }
             problems.append(.warning("spec.env[\(place)]", value: .string(name), "the operator sets this variable itself; it is left out"))
@@ -50,29 +51,35 @@ struct DatabaseEnvironment {
     }
 
     /// What the operator's configuration brings from a Secret and a ConfigMap.
-    private func addConfigured(_ environment: inout Environment) -> [Problem] {
-        var problems: [Problem] = []
+    private func addConfigured(_ environment: inout Environment) {
         let secret = configuration.podEnvironmentSecret
-        if !secret.isEmpty {
-            let keys = context.facts.secretKeys(ObjectKey(namespace: context.namespace, name: secret))
-            if keys == nil {
-                problems.append(
-                    .warning(
-                        "configuration.pod_environment_secret", value: .string(secret), "there is no such Secret in \(context.namespace)"))
-            }
-            for key in keys ?? [] { environment.add(key, secret: secret, key: key) }
+        for key in podSecretKeys ?? [] { environment.add(key, secret: secret, key: key) }
+        for (key, value) in podMap?["data"]?.object?.sorted() ?? [:] { environment.add(key, value.string ?? "") }
+    }
+
+    private var podSecretKeys: [String]? {
+        context.facts.secretKeys(ObjectKey(namespace: context.namespace, name: configuration.podEnvironmentSecret))
+    }
+
+    private var podMap: JSON? {
+        guard let name = configuration.podEnvironmentConfigmap else { return nil }
+        let there = ObjectKey(namespace: name.namespace ?? context.facts.operatorNamespace, name: name.name)
+        return context.facts.configMap(there) ?? context.facts.configMap(ObjectKey(namespace: context.namespace, name: name.name))
+    }
+
+    /// Pods without these variables would be other pods than those wanted, and be restarted once they are there.
+    var refusal: Problem? {
+        let secret = configuration.podEnvironmentSecret
+        if !secret.isEmpty, podSecretKeys == nil {
+            return .error(
+                "configuration.pod_environment_secret", value: .string(secret), "a Secret of this name is needed in \(context.namespace)")
         }
-        if let name = configuration.podEnvironmentConfigmap {
-            let here = ObjectKey(namespace: context.namespace, name: name.name)
-            let there = ObjectKey(namespace: name.namespace ?? context.facts.operatorNamespace, name: name.name)
-            let map = context.facts.configMap(there) ?? context.facts.configMap(here)
-            if map == nil {
-                problems.append(
-                    .warning("configuration.pod_environment_configmap", value: .string(name.description), "there is no such ConfigMap"))
-            }
-            for (key, value) in map?["data"]?.object?.sorted() ?? [:] { environment.add(key, value.string ?? "") }
+        if let name = configuration.podEnvironmentConfigmap, podMap == nil {
+            return .error(
+                "configuration.pod_environment_configmap", value: .string(name.description),
+                "a ConfigMap of this name is needed there, or in \(context.namespace)")
         }
-        return problems
+        return nil
     }
 
     /// Archive and logs, as the operator's configuration wants them.

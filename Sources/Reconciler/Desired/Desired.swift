@@ -6,7 +6,7 @@ public struct Desired: Sendable, Equatable {
     public var objects: [WantedObject]
     /// What Patroni shall hold as its configuration, as its `/config` knows it.
     public var patroni: JSON
-    /// Things that a user should know; the objects are right all the same.
+    /// Things that a user should know, beside those that the roles have; the objects are right all the same.
     public var problems: [Problem]
     /// Why the cluster cannot be made as the manifest says. `objects` are then those that are made nevertheless.
     public var refusal: Problem?

@@ -16,13 +16,13 @@ struct DesiredBuilder {
         let version = EffectiveVersion(context)
         problems += version.problems
         addBase()
-        let refusal = containerRefusal
+        let refusal = containerRefusal ?? environmentRefusal(version)
         if refusal == nil { addRest(version) }
         problems += remarks
         let spilo = SpiloConfiguration(spec: spec, configuration: configuration, version: version.value)
         return Desired(
             objects: objects.sorted(by: Self.precedes), patroni: PatroniWishes(context: context, spilo: spilo).json,
-            problems: problems + context.facts.roles.problems, refusal: refusal)
+            problems: problems, refusal: refusal)
     }
 
     private static func precedes(_ a: WantedObject, _ b: WantedObject) -> Bool {
@@ -62,6 +62,11 @@ struct DesiredBuilder {
     private var containerRefusal: Problem? {
         guard context.facts.liveStatefulSet == nil else { return nil }
         return forbiddenContainers.first.map { Problem(.error, $0.path, value: $0.value, $0.message) }
+    }
+
+    private func environmentRefusal(_ version: EffectiveVersion) -> Problem? {
+        let spilo = SpiloConfiguration(spec: spec, configuration: configuration, version: version.value)
+        return DatabaseEnvironment(context: context, version: version.value, spilo: spilo).refusal
     }
 
     private var forbiddenContainers: [Problem] {

@@ -31,8 +31,8 @@ enum Effect: Sendable {
     /// For the metrics.
     case converged(seconds: Double)
     case resynced
-    /// Clusters known now, to be kept for the next process.
-    case remember([ObjectKey: String])
+    /// The clusters known have changed: the next process must be able to read of it.
+    case remember
 }
 
 enum LogSeverity: Sendable { case debug, info, warning, error }

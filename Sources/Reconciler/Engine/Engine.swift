@@ -15,6 +15,7 @@ actor Engine {
     private var provisioner: (any OrderSink)?
     private let wake = Signal()
     private var isStatusDirty = true
+    private var isKnownDirty = false
 
     init(core: EngineCore, tools: EngineTools) {
         self.core = core
@@ -93,7 +94,9 @@ actor Engine {
             case .printed(let plan): tools.print(plan)
             case .converged(let seconds): tools.metrics.converged.observe(seconds)
             case .resynced: tools.metrics.resyncs.add()
-            case .remember(let known): tools.known.write(known)
+            case .remember:
+                isKnownDirty = true
+                isStatusDirty = true
             }
         }
     }
@@ -140,6 +143,10 @@ actor Engine {
 
     private func showStatus() {
         isStatusDirty = false
+        if isKnownDirty {
+            tools.known.write(core.known)
+            isKnownDirty = false
+        }
         let status = core.workerStatus
         tools.status.update { $0 = status }
         tools.metrics.queueAge.set(core.queue.oldestAge(now: tools.clock().steady))

@@ -175,6 +175,7 @@ extension EngineCore {
             memory.lastChange = decision.plan
             memory.lastChangeTime = moment.text
         }
+        let hasNewInterests = clusters[key]?.interests != memory.interests
         clusters[key] = memory
         if job.stages.isEmpty, job.status == nil, job.events.isEmpty {
             queue.finish(key)
@@ -184,7 +185,7 @@ extension EngineCore {
         } else {
             effects.append(.run(job))
         }
-        return effects + interest()
+        return hasNewInterests ? effects + interest() : effects
     }
 
     private func job(for decision: Decision, _ key: ObjectKey, _ object: JSON, _ memory: ClusterMemory) -> Job {

@@ -25,7 +25,7 @@ extension EngineCore {
         if let objection = DeletionProtection.objection(to: object, configuration: configuration, today: moment.day) {
             clusters[key] = nil
             return [
-                .log(.warning, "the object is gone, its cluster stays: \(objection)", cluster: key, [:]), .forget(key), .remember(known),
+                .log(.warning, "the object is gone, its cluster stays: \(objection)", cluster: key, [:]), .forget(key), .remember,
             ]
         }
         return begin(key, DeletionState(uid: object.at("metadata", "uid")?.string ?? "", object: object, hasFinalizer: false), moment)
@@ -114,7 +114,7 @@ extension EngineCore {
         } else {
             queue.forget(key)
         }
-        return [.log(.info, "cluster has been deleted", cluster: key, [:]), .remember(known)]
+        return [.log(.info, "cluster has been deleted", cluster: key, [:]), .remember]
     }
 
     /// Secrets that the last manifest asked for, also in other namespaces, where the cluster's label does not lead.

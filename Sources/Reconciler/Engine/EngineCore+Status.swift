@@ -82,7 +82,7 @@ extension EngineCore {
             memory.isAnnounced = true
             let verb = evaluation.phase == .creating ? "created" : "synced"
             effects.append(.log(.info, "cluster has been \(verb)", cluster: key, [:]))
-            effects.append(.remember(known))
+            effects.append(.remember)
         }
     }
 
