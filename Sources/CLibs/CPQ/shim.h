@@ -25,9 +25,6 @@ static inline int cpq_pbkdf2_sha256(const unsigned char *password, int password_
     return PKCS5_PBKDF2_HMAC((const char *)password, password_length, salt, salt_length, iterations, EVP_sha256(), 32, out);
 }
 
-/* libpq's own destructor for what PQencryptPasswordConn returns. */
-static inline void cpq_free(void *pointer) { PQfreemem(pointer); }
-
 /* A file without a name, in memory; a descriptor, or -1. (The prototype is glibc's, shown only with _GNU_SOURCE.) */
 extern int memfd_create(const char *name, unsigned int flags);
 static inline int cpq_memory_file(void) { return memfd_create("postgres-operator", 1u /* MFD_CLOEXEC */); }

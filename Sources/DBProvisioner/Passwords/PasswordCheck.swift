@@ -1,4 +1,3 @@
-import CPQ
 import IPC
 
 /// Whether a stored verifier is the one of a wanted password.
@@ -8,22 +7,15 @@ enum PasswordCheck {
         if password.isVerifier { return stored == password.secret }
         switch password.method {
         case .scram: return ScramVerifier(stored)?.matches(password.secret) ?? false
-        case .md5: return stored.hasPrefix("md5") && md5Verifier(password) == stored
+        case .md5: return stored.hasPrefix("md5") && LibPQ.md5Verifier(password) == stored
         }
-    }
-
-    /// `md5` and the hash of password and name, which libpq computes without a connection.
-    static func md5Verifier(_ password: WantedPassword) -> String? {
-        guard let text = PQencryptPassword(password.secret, password.role) else { return nil }
-        defer { PQfreemem(text) }
-        return String(cString: text)
     }
 
     /// A new verifier. Nil where it needs a connection to be made (a password that is not ASCII, see `ScramVerifier.isStable`).
     static func verifier(for password: WantedPassword) -> String? {
         if password.isVerifier { return password.secret }
         switch password.method {
-        case .md5: return md5Verifier(password)
+        case .md5: return LibPQ.md5Verifier(password)
         case .scram:
             guard ScramVerifier.isStable(password.secret) else { return nil }
             return ScramVerifier(password: password.secret, salt: Digest.random(16))?.text

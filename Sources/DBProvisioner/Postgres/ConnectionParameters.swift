@@ -1,4 +1,3 @@
-import CPQ
 import IPC
 
 /// libpq's keywords for one connection.
@@ -31,19 +30,7 @@ struct ConnectionParameters: Equatable, Sendable {
 
     /// From what a person gives by hand, with libpq's own defaults (environment, `.pgpass`) behind it.
     init(conninfo: String) throws(PostgresError) {
-        var problem: UnsafeMutablePointer<CChar>?
-        guard let options = PQconninfoParse(conninfo, &problem) else {
-            let reason = problem.map { String(cString: $0) } ?? "out of memory"
-            PQfreemem(problem)
-            throw .invalidParameters(reason.split(separator: "\n").joined(separator: " "))
-        }
-        defer { PQconninfoFree(options) }
-        keywords = [:]
-        var option = options
-        while let keyword = option.pointee.keyword {
-            if let value = option.pointee.val { keywords[String(cString: keyword)] = String(cString: value) }
-            option += 1
-        }
+        keywords = try LibPQ.keywords(of: conninfo)
         try check()
     }
 

@@ -20,9 +20,6 @@ final class PostgresConnection {
 
     deinit { PQfinish(handle) }
 
-    /// As `server_version_num`: 150020.
-    var serverVersion: Int { Int(PQserverVersion(handle)) }
-
     // MARK: Connecting
 
     /// - Parameters:
@@ -268,7 +265,6 @@ final class PostgresConnection {
                     return String(cString: value)
                 })
         }
-        rows.affected = PQcmdTuples(result).flatMap { Int(String(cString: $0)) } ?? 0
         return rows
     }
 
@@ -277,7 +273,7 @@ final class PostgresConnection {
             PQresultErrorField(result, Int32(code.asciiValue ?? 0)).map { String(cString: $0) }
         }
         let primary = field("M") ?? String(cString: PQresultErrorMessage(result)).split(separator: "\n").first.map { String($0) }
-        return ServerError(sqlState: field("C") ?? "", message: primary ?? "no message", detail: field("D"), hint: field("H"))
+        return ServerError(sqlState: field("C") ?? "", message: primary ?? "no message", detail: field("D"))
     }
 
     // MARK: Verifiers

@@ -4,7 +4,6 @@ struct ServerError: Error, Equatable, Sendable {
     var sqlState: String
     var message: String
     var detail: String?
-    var hint: String?
 }
 
 extension ServerError: CustomStringConvertible {

@@ -1,8 +1,6 @@
 /// The rows of a query's answer, as text.
 struct PostgresRows: Equatable, Sendable {
     var rows: [[String?]] = []
-    /// For statements that change: how many rows.
-    var affected = 0
 }
 
 extension PostgresRows: RandomAccessCollection {
@@ -19,5 +17,4 @@ struct PostgresRow: Equatable, Sendable {
     func text(_ column: Int) -> String? { values.indices.contains(column) ? values[column] : nil }
     func string(_ column: Int) -> String { text(column) ?? "" }
     func bool(_ column: Int) -> Bool { text(column) == "t" }
-    func int(_ column: Int) -> Int { text(column).flatMap { Int($0) } ?? 0 }
 }

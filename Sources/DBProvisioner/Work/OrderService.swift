@@ -14,6 +14,7 @@ struct OrderService: Sendable {
     private let dispatcher: Dispatcher
     private let clients: Clients
     private let board: ResultBoard
+    private let provisioner: Provisioner
 
     init(context: WorkerContext, provisioner: Provisioner = Provisioner()) {
         self.context = context
@@ -21,6 +22,7 @@ struct OrderService: Sendable {
         let board = ResultBoard(context)
         self.clients = clients
         self.board = board
+        self.provisioner = provisioner
         dispatcher = Dispatcher(
             attempt: { order, overtaking in
                 let start = ContinuousClock.now
@@ -61,6 +63,7 @@ struct OrderService: Sendable {
             case .order(let order): dispatcher.submit(.order(order, client: client))
             case .forget(let cluster):
                 dispatcher.submit(.forget(cluster))
+                provisioner.forget(cluster)
                 board.forget(cluster)
             }
         }

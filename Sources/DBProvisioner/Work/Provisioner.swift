@@ -26,4 +26,10 @@ struct Provisioner: Sendable {
         var run = ProvisionRun(order: order, opener: opener, memory: memory, gate: gate, isOvertaken: isOvertaken)
         return await run.perform()
     }
+
+    /// The cluster is gone: nothing of it is worth remembering.
+    func forget(_ cluster: ObjectKey) {
+        memory.forget(cluster: cluster.description)
+        known[cluster.description] = nil
+    }
 }
