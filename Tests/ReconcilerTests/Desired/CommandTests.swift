@@ -11,6 +11,14 @@ import YAML
         }
     }
 
+    @Test func referenceIsThatOfTheTables() throws {
+        for (name, text) in Reference.files {
+            #expect(
+                try TextFile.read("\(Environments.root)/docs/\(name)") == text,
+                "run postgres-operator-reconciler reference --directory docs")
+        }
+    }
+
     @Test func crdsAreStructural() {
         #expect(
             CustomResourceDefinitions.all.map { $0.at("spec", "names", "kind")?.string } == [

@@ -109,7 +109,7 @@ import Testing
     @Test func thousandShuffledRunsGiveTheSameBytes() throws {
         let cluster = try TestCluster(everything, settings: "custom_pod_annotations: 'a:b,c:d,e:f,g:h'")
         let manifest = try #require(cluster.read.0)
-        let configuration = cluster.offline.configuration
+        let offline = cluster.offline
         var random = SystemRandomNumberGenerator()
         var texts: Set<String> = []
         for _ in 0..<1000 {
@@ -118,7 +118,7 @@ import Testing
             shuffled.spec.postgresql.parameters = Self.shuffled(manifest.spec.postgresql.parameters, &random)
             shuffled.spec.patroni.initdb = Self.shuffled(manifest.spec.patroni.initdb, &random)
             shuffled.metadata.labels = Self.shuffled(manifest.metadata.labels, &random)
-            let wanted = desired(shuffled, configuration, cluster.offline.facts(for: shuffled))
+            let wanted = desired(shuffled, offline.configuration, offline.facts(for: shuffled))
             texts.insert(JSON(wanted.objects.map(\.body)).text() + wanted.patroni.text())
         }
         #expect(texts.count == 1)

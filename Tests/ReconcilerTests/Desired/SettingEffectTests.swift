@@ -54,6 +54,14 @@ import Testing
         #expect(try cluster.value("\(variable)[A].value") == "3")
     }
 
+    @Test(arguments: ["pod_environment_secret", "pod_environment_configmap"])
+    func podsWaitForTheirEnvironment(_ key: String) throws {
+        let wanted = try TestCluster("", settings: "\(key): missing").desiredObjects()
+        #expect(wanted.refusal?.path == "configuration.\(key)")
+        #expect(!wanted.objects.contains { $0.reference.type == .statefulSets })
+        #expect(wanted.objects.contains { $0.reference.type == .services })
+    }
+
     @Test func backupSecretBecomesEnvironment() throws {
         var cluster = try TestCluster("enableLogicalBackup: true", settings: "logical_backup_cronjob_environment_secret: s")
         cluster.inputs = [["kind": "Secret", "metadata": ["name": "s"], "data": ["K": "eA=="]]]
