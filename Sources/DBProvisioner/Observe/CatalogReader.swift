@@ -10,15 +10,18 @@ struct CatalogReader {
         var isReadOnly: Bool
         var isInRecovery: Bool
         var canReadPasswords: Bool
+        /// Nil where it is a superuser, who needs no membership to act for others.
+        var ordinaryUser: String?
     }
 
     func server() async throws(PostgresError) -> Server {
         let rows = try await connection.query(
             """
-            select pg_is_in_recovery(), current_setting('transaction_read_only') = 'on', has_table_privilege('pg_authid', 'select')
+            select pg_is_in_recovery(), current_setting('transaction_read_only') = 'on', has_table_privilege('pg_authid', 'select'), \
+            case when current_setting('is_superuser') = 'off' then current_user end
             """)
         guard let row = rows.first else { throw .lost("the server did not answer a simple question") }
-        return Server(isReadOnly: row.bool(1), isInRecovery: row.bool(0), canReadPasswords: row.bool(2))
+        return Server(isReadOnly: row.bool(1), isInRecovery: row.bool(0), canReadPasswords: row.bool(2), ordinaryUser: row.text(3))
     }
 
     func roles(named names: Set<String>, canReadPasswords: Bool) async throws(PostgresError) -> ObservedRoles {

@@ -53,14 +53,16 @@ struct ProvisionRun {
         guard !server.isReadOnly || isPlanning else { throw .readOnly("the server is set to read only (default_transaction_read_only)") }
         await gate.enter()
         isInside = true
-        let names = RolePlanner.names(of: order).filter { RolePlanner.objection(to: $0) == nil }
+        var names = RolePlanner.names(of: order).filter { RolePlanner.objection(to: $0) == nil }
+        if let user = server.ordinaryUser { names.insert(user) }
         var databases: [String: ObservedDatabase] = [:]
         for round in 1...Self.rounds {
             if isOvertaken() { throw .cancelled }
             let roles = try await reader.roles(named: names, canReadPasswords: server.canReadPasswords)
             databases = try await reader.databases()
-            let rolePlan = RolePlanner.plan(order, observed: roles, passwordsInOrder: await passwordsInOrder(roles))
+            var rolePlan = RolePlanner.plan(order, observed: roles, passwordsInOrder: await passwordsInOrder(roles))
             let future = Set(roles.roles.keys).union(rolePlan.steps.filter { $0.kind == .role }.map(\.name))
+            rolePlan += SessionUserPlanner.plan(order, user: server.ordinaryUser, observed: roles, roles: future)
             let databasePlan = DatabasePlanner.plan(order, observed: databases, roles: future)
             if round > 1 { ledger.beginRound() }
             ledger.record(rolePlan)
