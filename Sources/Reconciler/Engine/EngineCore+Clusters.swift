@@ -261,7 +261,7 @@ extension EngineCore {
         if outcome.failures.isEmpty {
             memory.failed = nil
             queue.finish(key)
-            queue.add(key, lane: .edit, now: moment.steady, after: outcome.waits.isEmpty ? 0 : 2)
+            queue.add(key, lane: .edit, now: moment.steady, after: pause(after: outcome))
         } else {
             let count = (memory.failed?.count ?? 0) + 1
             let patience = outcome.failures.map(\.retryAfter).max() ?? 0
@@ -273,6 +273,20 @@ extension EngineCore {
         }
         clusters[key] = memory
         return effects
+    }
+
+    /// Seconds until the next look. What Patroni does, and what somebody else has made, shows a moment later; without a pause the same
+    /// would be done again until then.
+    private func pause(after outcome: JobOutcome) -> Double {
+        if !outcome.waits.isEmpty { return 2 }
+        let isUnseen = outcome.done.contains { step in
+            switch step.action {
+            case .switchover, .restartPostgres, .configurePatroni: true
+            case .create: observed.object(step.object) == nil
+            default: false
+            }
+        }
+        return isUnseen ? 1 : 0
     }
 
     private func remember(_ step: Step, in memory: inout ClusterMemory, _ moment: Moment) {

@@ -86,6 +86,7 @@ import Testing
             world.put(.pods, pod)
         }
         world.settle()
+        world.pass(2)
         #expect(world.steps.map(\.object.key.name) == ["demo-1", "demo-0"])
         #expect(world.steps.allSatisfy { $0.action == .restartPostgres })
     }
