@@ -89,7 +89,10 @@ struct Down: AsyncParsableCommand {
         try await LocalClusterCommand.report {
             let directory = place.directory
             // The node first, while it can still tell the API what became of its pods.
-            for name in Part.names.reversed() { try Part(name: name, directory: directory).stop(seconds: name == "node" ? 20 : 5) }
+            for name in Part.names.reversed() {
+                try Part(name: name, directory: directory).stop(seconds: name == "node" ? 20 : 5)
+                if name == "node" { await Node.stopPods(dir: directory.path) }
+            }
             guard access(directory.settings, F_OK) == 0 else { return }
             SmallFile.removeTree(directory.path)
         }

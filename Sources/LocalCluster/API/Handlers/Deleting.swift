@@ -3,7 +3,7 @@ import Model
 /// DELETE of one object and of a collection.
 extension APIServer {
     func delete(_ resource: RequestInfo.Resource, _ type: APIType, _ scope: RequestScope) throws(StatusError) -> APIAnswer {
-        let options = try DeleteOptions(scope.request.query, body: try Self.deleteBody(scope.request))
+        let options = try DeleteParameters(scope.request.query, body: try Self.deleteBody(scope.request))
         while true {
             let existing = try existing(resource, type)
             guard let result = try delete(existing, type, options) else { continue }
@@ -27,7 +27,7 @@ extension APIServer {
     }
 
     /// Nil where the object is no longer the one that was read.
-    func delete(_ existing: StoredObject, _ type: APIType, _ options: DeleteOptions) throws(StatusError) -> Deletion? {
+    func delete(_ existing: StoredObject, _ type: APIType, _ options: DeleteParameters) throws(StatusError) -> Deletion? {
         try checkPreconditions(existing, type, options)
         try checkProtection(existing, type)
         let collection = CollectionID(type.info)
@@ -55,7 +55,7 @@ extension APIServer {
         }
     }
 
-    private func checkPreconditions(_ existing: StoredObject, _ type: APIType, _ options: DeleteOptions) throws(StatusError) {
+    private func checkPreconditions(_ existing: StoredObject, _ type: APIType, _ options: DeleteParameters) throws(StatusError) {
         let uid = existing.value.at("metadata", "uid")?.string ?? ""
         if let wanted = options.uid, wanted != uid {
             throw Self.preconditionFailed(
@@ -86,7 +86,7 @@ extension APIServer {
     }
 
     /// Kinds whose deletion is a phase of its own: namespaces and CustomResourceDefinitions.
-    private func deleteSpecially(_ existing: StoredObject, _ type: APIType, _ options: DeleteOptions) -> Deletion? {
+    private func deleteSpecially(_ existing: StoredObject, _ type: APIType, _ options: DeleteParameters) -> Deletion? {
         switch CollectionID(type.info) {
         case .namespaces: deleteNamespace(existing, type, options)
         case .customResourceDefinitions: deleteDefinition(existing, type, options)
@@ -116,8 +116,8 @@ extension APIServer {
     func deleteCollection(_ resource: RequestInfo.Resource, _ type: APIType, _ scope: RequestScope) throws(StatusError) -> APIAnswer {
         guard !type.info.namespaced || resource.namespace != nil else { throw .methodNotAllowed }
         let body = try Self.deleteBody(scope.request)
-        var options = try DeleteOptions(scope.request.query, body: body)
-        let selection = try ListOptions(scope.request.query, of: type.info, isWatch: false)
+        var options = try DeleteParameters(scope.request.query, body: body)
+        let selection = try ListParameters(scope.request.query, of: type.info, isWatch: false)
         let page = try page(type, namespace: resource.namespace, selection)
         options.uid = nil
         for object in page.objects { try deleteWhateverState(object, type, options) }
@@ -125,7 +125,7 @@ extension APIServer {
     }
 
     /// Deletes the object that is there now under the same name, if there still is one.
-    func deleteWhateverState(_ object: StoredObject, _ type: APIType, _ options: DeleteOptions) throws(StatusError) {
+    func deleteWhateverState(_ object: StoredObject, _ type: APIType, _ options: DeleteParameters) throws(StatusError) {
         var existing = object
         while try delete(existing, type, options) == nil {
             guard let newer = store.object(CollectionID(type.info), object.path) else { return }

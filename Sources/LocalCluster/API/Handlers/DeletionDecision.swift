@@ -16,7 +16,7 @@ struct DeletionDecision: Equatable, Sendable {
     var step: Step
 
     /// `object` is the stored state. `now` is in seconds since 1970.
-    init(_ object: JSON, isPod: Bool, _ options: DeleteOptions, now: Int64) {
+    init(_ object: JSON, isPod: Bool, _ options: DeleteParameters, now: Int64) {
         let finalizers = Self.finalizers(of: object, options.propagation)
         let before = (object.at("metadata", "finalizers")?.array ?? []).compactMap(\.string)
         let isBeingDeleted = object.at("metadata", "deletionTimestamp") != nil
@@ -54,7 +54,7 @@ struct DeletionDecision: Equatable, Sendable {
     }
 
     /// A pod that runs nowhere, or no longer, needs no time.
-    private static func grace(of pod: JSON, _ options: DeleteOptions) -> Int {
+    private static func grace(of pod: JSON, _ options: DeleteParameters) -> Int {
         let phase = pod.at("status", "phase")?.string
         if pod.at("spec", "nodeName")?.string ?? "" == "" || phase == "Failed" || phase == "Succeeded" { return 0 }
         return options.gracePeriodSeconds ?? pod.at("spec", "terminationGracePeriodSeconds")?.int ?? 30
@@ -64,7 +64,7 @@ struct DeletionDecision: Equatable, Sendable {
     static let foreground = "foregroundDeletion"
 
     /// The finalizers with those of the wanted propagation, for the garbage collector.
-    private static func finalizers(of object: JSON, _ propagation: DeleteOptions.Propagation?) -> [String] {
+    private static func finalizers(of object: JSON, _ propagation: DeleteParameters.Propagation?) -> [String] {
         let before = (object.at("metadata", "finalizers")?.array ?? []).compactMap(\.string)
         guard let propagation else { return before }
         let others = before.filter { $0 != orphan && $0 != foreground }

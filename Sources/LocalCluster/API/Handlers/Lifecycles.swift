@@ -18,7 +18,7 @@ extension APIServer {
 
     // MARK: Namespaces
 
-    func deleteNamespace(_ existing: StoredObject, _ type: APIType, _ options: DeleteOptions) -> Deletion? {
+    func deleteNamespace(_ existing: StoredObject, _ type: APIType, _ options: DeleteParameters) -> Deletion? {
         var value = existing.value
         let isFinal = (value.at("spec", "finalizers")?.array ?? []).isEmpty && (value.at("metadata", "finalizers")?.array ?? []).isEmpty
         if isFinal {
@@ -81,7 +81,7 @@ extension APIServer {
         }
     }
 
-    func deleteDefinition(_ existing: StoredObject, _ type: APIType, _ options: DeleteOptions) -> Deletion? {
+    func deleteDefinition(_ existing: StoredObject, _ type: APIType, _ options: DeleteParameters) -> Deletion? {
         guard existing.value.at("metadata", "deletionTimestamp") == nil else {
             finishDefinition(named: existing.path.name)
             return .remaining(existing)
@@ -103,7 +103,7 @@ extension APIServer {
         guard let stored = store.replace(.customResourceDefinitions, expected: existing, with: value) else { return nil }
         for type in catalog.types where type.definitionName == existing.path.name && type.info.version == type.info.storageVersion {
             for object in store.list(CollectionID(type.info), namespace: nil).objects {
-                try? deleteWhateverState(object, type, DeleteOptions())
+                try? deleteWhateverState(object, type, DeleteParameters())
             }
         }
         finishDefinition(named: existing.path.name)

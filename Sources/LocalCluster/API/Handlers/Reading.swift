@@ -5,7 +5,7 @@ extension APIServer {
     func get(_ resource: RequestInfo.Resource, _ type: APIType, _ scope: RequestScope) throws(StatusError) -> APIAnswer {
         let wanted = scope.request.query["resourceVersion"] ?? ""
         if !wanted.isEmpty, wanted != "0" {
-            var options = ListOptions()
+            var options = ListParameters()
             options.resourceVersion = wanted
             try checkReached(try options.version())
         }
@@ -29,13 +29,13 @@ extension APIServer {
     }
 
     func list(_ resource: RequestInfo.Resource, _ type: APIType, _ scope: RequestScope) throws(StatusError) -> APIAnswer {
-        let options = try ListOptions(scope.request.query, of: type.info, isWatch: false)
+        let options = try ListParameters(scope.request.query, of: type.info, isWatch: false)
         let page = try page(type, namespace: resource.namespace, options)
         return try answer(with: page, type, scope)
     }
 
     /// The part of a collection that a list request wants.
-    func page(_ type: APIType, namespace: String?, _ options: ListOptions) throws(StatusError) -> ListPage {
+    func page(_ type: APIType, namespace: String?, _ options: ListParameters) throws(StatusError) -> ListPage {
         let source = try source(type, namespace: namespace, options)
         var page = ListPage(resourceVersion: source.resourceVersion)
         var rest = source.objects[...]
@@ -55,13 +55,13 @@ extension APIServer {
         return page
     }
 
-    func matches(_ object: StoredObject, _ type: APIType, _ options: ListOptions) -> Bool {
+    func matches(_ object: StoredObject, _ type: APIType, _ options: ListParameters) -> Bool {
         guard options.labels.matches(object.value.at("metadata", "labels")) else { return false }
         return options.fields.isEverything || options.fields.matches(object.value(as: type))
     }
 
     /// The objects that a list looks through: now, or as they were at a resourceVersion.
-    private func source(_ type: APIType, namespace: String?, _ options: ListOptions) throws(StatusError)
+    private func source(_ type: APIType, namespace: String?, _ options: ListParameters) throws(StatusError)
         -> (objects: [StoredObject], resourceVersion: Int64, after: ObjectPath?)
     {
         let collection = CollectionID(type.info)

@@ -41,7 +41,7 @@ extension APIServer {
 
     /// POST of `serviceaccounts/NAME/token`.
     private func token(_ resource: RequestInfo.Resource, _ type: APIType, _ scope: RequestScope) throws(StatusError) -> APIAnswer {
-        let options = try WriteOptions(scope.request.query, for: .create)
+        let options = try WriteParameters(scope.request.query, for: .create)
         let account = try existing(resource, type)
         var answer = try Self.value(scope.request)
         let seconds = answer.at("spec", "expirationSeconds")?.int ?? 3600
@@ -114,7 +114,7 @@ extension APIServer {
     /// POST of `pods/NAME/eviction`: a deletion that disruption budgets may refuse.
     private func evict(_ resource: RequestInfo.Resource, _ type: APIType, _ scope: RequestScope) throws(StatusError) -> APIAnswer {
         let eviction = try Self.value(scope.request)
-        let options = try DeleteOptions(scope.request.query, body: eviction["deleteOptions"] ?? .null)
+        let options = try DeleteParameters(scope.request.query, body: eviction["deleteOptions"] ?? .null)
         while true {
             let pod = try existing(resource, type)
             try useBudget(for: pod.value, namespace: pod.path.namespace, isDryRun: options.isDryRun)

@@ -4,7 +4,7 @@ import Model
 struct WatchStream: Sendable {
     private let subscription: WatchSubscription?
     private var form: WatchForm
-    private let options: ListOptions
+    private let options: ListParameters
     private let failure: StatusError?
     var present: [StoredObject] = []
     var missed: [StoreEvent] = []
@@ -12,13 +12,13 @@ struct WatchStream: Sendable {
     /// To be called once the watch is over, however it ended.
     var end: @Sendable (WatchSubscription) -> Void = { $0.finish() }
 
-    init(_ subscription: WatchSubscription, _ form: WatchForm, _ options: ListOptions) {
+    init(_ subscription: WatchSubscription, _ form: WatchForm, _ options: ListParameters) {
         (self.subscription, self.form, self.options, failure) = (subscription, form, options, nil)
     }
 
     /// A watch that tells its failure and ends.
     init(failing error: StatusError, _ form: WatchForm) {
-        (subscription, self.form, options, failure) = (nil, form, ListOptions(), error)
+        (subscription, self.form, options, failure) = (nil, form, ListParameters(), error)
     }
 
     /// Ends the watch from outside: its client is gone.

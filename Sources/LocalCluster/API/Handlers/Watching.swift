@@ -3,7 +3,7 @@ import Model
 /// GET with `watch`.
 extension APIServer {
     func watch(_ resource: RequestInfo.Resource, _ type: APIType, _ scope: RequestScope) throws(StatusError) -> APIAnswer {
-        var options = try ListOptions(scope.request.query, of: type.info, isWatch: true)
+        var options = try ListParameters(scope.request.query, of: type.info, isWatch: true)
         if let name = resource.name { options.fields.requirements.append(.init(field: "metadata.name", value: name, isEqual: true)) }
         let version = try options.version()
         let start = Self.start(options, version)
@@ -34,7 +34,7 @@ extension APIServer {
         APIAnswer(code: 200, contentType: "application/json", body: .stream(stream))
     }
 
-    private static func start(_ options: ListOptions, _ version: Int64) -> Store.WatchStart {
+    private static func start(_ options: ListParameters, _ version: Int64) -> Store.WatchStart {
         if options.sendInitialEvents == true { return .present }
         if options.sendInitialEvents == false, version == 0 { return .now }
         return version == 0 ? .present : .after(version)

@@ -2,7 +2,7 @@ import Model
 
 /// POST, PUT and PATCH: the body goes to the type, its outcome to the store, again from the start where the object changed meanwhile.
 extension APIServer {
-    func context(_ resource: RequestInfo.Resource, _ options: WriteOptions, _ scope: RequestScope) -> WriteContext {
+    func context(_ resource: RequestInfo.Resource, _ options: WriteParameters, _ scope: RequestScope) -> WriteContext {
         let manager = FieldManager.name(parameter: options.fieldManager, userAgent: scope.request.headers["user-agent"])
         var context = WriteContext(
             namespace: resource.namespace ?? "", name: resource.name, subresource: resource.subresource, manager: manager,
@@ -20,14 +20,14 @@ extension APIServer {
 
     func create(_ resource: RequestInfo.Resource, _ type: APIType, _ scope: RequestScope) throws(StatusError) -> APIAnswer {
         guard !type.info.namespaced || resource.namespace != nil else { throw .methodNotAllowed }
-        let options = try WriteOptions(scope.request.query, for: .create)
+        let options = try WriteParameters(scope.request.query, for: .create)
         let body = try Self.writeBody(scope.request)
         return try create(resource, type, body, options, scope)
     }
 
     /// Also for a PUT or an apply to an object that is not there yet.
     private func create(
-        _ resource: RequestInfo.Resource, _ type: APIType, _ body: RequestBody, _ options: WriteOptions, _ scope: RequestScope
+        _ resource: RequestInfo.Resource, _ type: APIType, _ body: RequestBody, _ options: WriteParameters, _ scope: RequestScope
     ) throws(StatusError) -> APIAnswer {
         try checkNamespace(resource, type, body)
         try checkNotTerminating(type)
@@ -47,7 +47,7 @@ extension APIServer {
     }
 
     private func insert(
-        _ outcome: WriteOutcome, name: String, _ resource: RequestInfo.Resource, _ type: APIType, _ options: WriteOptions,
+        _ outcome: WriteOutcome, name: String, _ resource: RequestInfo.Resource, _ type: APIType, _ options: WriteParameters,
         _ scope: RequestScope
     ) throws(StatusError) -> APIAnswer {
         let path = ObjectPath(namespace: type.info.namespaced ? resource.namespace ?? "" : "", name: name)
@@ -66,7 +66,7 @@ extension APIServer {
     }
 
     func update(_ resource: RequestInfo.Resource, _ type: APIType, _ scope: RequestScope) throws(StatusError) -> APIAnswer {
-        let options = try WriteOptions(scope.request.query, for: .update)
+        let options = try WriteParameters(scope.request.query, for: .update)
         let body = try Self.writeBody(scope.request)
         guard store.object(CollectionID(type.info), Self.path(resource, type)) != nil || !type.info.allowsCreateOnUpdate
             || resource.subresource != nil
@@ -82,7 +82,7 @@ extension APIServer {
         guard let kind = PatchKind(rawValue: name), kind != .strategic || !type.info.isCustom else {
             throw .plain(415, "UnsupportedMediaType", Self.unsupportedPatch(type))
         }
-        let options = try WriteOptions(scope.request.query, for: .patch)
+        let options = try WriteParameters(scope.request.query, for: .patch)
         let body = RequestBody(text: scope.request.body)
         return try change(resource, type, options, scope) { existing, context throws(StatusError) in
             try type.patch(kind, body, existing: existing, context)
@@ -96,7 +96,7 @@ extension APIServer {
     }
 
     private func apply(_ resource: RequestInfo.Resource, _ type: APIType, _ scope: RequestScope) throws(StatusError) -> APIAnswer {
-        let options = try WriteOptions(scope.request.query, for: .apply)
+        let options = try WriteParameters(scope.request.query, for: .apply)
         let body = RequestBody(text: scope.request.body, yaml: try Self.yaml(scope.request.body))
         while true {
             if store.object(CollectionID(type.info), Self.path(resource, type)) != nil {
@@ -118,7 +118,7 @@ extension APIServer {
 
     /// Reads, changes and stores an object until nobody else was faster.
     func change(
-        _ resource: RequestInfo.Resource, _ type: APIType, _ options: WriteOptions, _ scope: RequestScope,
+        _ resource: RequestInfo.Resource, _ type: APIType, _ options: WriteParameters, _ scope: RequestScope,
         _ next: (JSON, WriteContext) throws(StatusError) -> WriteOutcome
     ) throws(StatusError) -> APIAnswer {
         while true {
@@ -141,7 +141,7 @@ extension APIServer {
 
     /// Nil where the object is no longer the one that was read.
     private func store(
-        _ object: JSON, _ outcome: WriteOutcome, over existing: StoredObject, _ type: APIType, _ options: WriteOptions
+        _ object: JSON, _ outcome: WriteOutcome, over existing: StoredObject, _ type: APIType, _ options: WriteParameters
     ) throws(StatusError) -> Result? {
         if object == existing.value, !outcome.removesObject { return .stored(existing) }
         if options.isDryRun { return .value(object) }

@@ -22,7 +22,7 @@ struct HTTPService: Sendable {
         var logger = Logger(label: "apiserver")
         logger.logLevel = .error
         let respond: @Sendable (Request, consuming ResponseWriter, any Channel) async throws -> Void = { request, writer, channel in
-            try await self.respond(to: request, writer)
+            try await self.respond(to: request, writer, channel)
         }
         let configuration = ServerConfiguration(address: .hostname(host, port: port), backlog: 1024)
         let running: @Sendable (any Channel) async -> Void = { channel in await onRunning(channel.localAddress?.port ?? 0) }
@@ -50,7 +50,7 @@ struct HTTPService: Sendable {
         }
     }
 
-    private func respond(to request: Request, _ writer: consuming ResponseWriter) async throws {
+    private func respond(to request: Request, _ writer: consuming ResponseWriter, _ channel: any Channel) async throws {
         let body: [UInt8]
         do {
             let buffer = try await request.body.collect(upTo: APIServer.bodyLimit)
@@ -66,8 +66,8 @@ struct HTTPService: Sendable {
         log?.append(incoming, answer.code)
         switch answer.body {
         case .bytes: try await write(answer, writer)
-        case .stream(let stream): try await write(stream, answer, request, writer)
-        case .relay(let relay): try await write(relay, answer, request, writer)
+        case .stream(let stream): try await write(stream, answer, writer, channel)
+        case .relay(let relay): try await write(relay, answer, writer, channel)
         }
     }
 
@@ -98,32 +98,23 @@ struct HTTPService: Sendable {
     }
 
     /// A watch: chunks until either side ends it.
-    private func write(_ stream: WatchStream, _ answer: APIAnswer, _ request: Request, _ writer: consuming ResponseWriter) async throws {
+    private func write(_ stream: WatchStream, _ answer: APIAnswer, _ writer: consuming ResponseWriter, _ channel: any Channel) async throws {
         var body = try await writer.writeHead(head(answer, length: nil))
-        try await Self.untilClosed(request, onClose: { stream.cancel() }) {
-            var stream = stream
-            try await stream.run { bytes in try await body.write(ByteBuffer(bytes: bytes)) }
-        }
+        channel.closeFuture.whenComplete { _ in stream.cancel() }
+        var stream = stream
+        try await stream.run { bytes in try await body.write(ByteBuffer(bytes: bytes)) }
         try await body.finish(nil)
     }
 
     /// A pod's log: what its node sends, as it comes.
-    private func write(_ relay: Relay, _ answer: APIAnswer, _ request: Request, _ writer: consuming ResponseWriter) async throws {
+    private func write(_ relay: Relay, _ answer: APIAnswer, _ writer: consuming ResponseWriter, _ client: any Channel) async throws {
         let channel: RelayClient.Channel
         do throws(RelayClient.Failure) { channel = try await RelayClient.connect(relay) } catch {
             return try await write(.failure(.internalError("\(error)")), writer)
         }
         var body = try await writer.writeHead(head(answer, length: nil))
-        try await Self.untilClosed(request, onClose: { channel.channel.close(promise: nil) }) {
-            try await RelayClient.transfer(relay, channel) { bytes in try await body.write(bytes) }
-        }
+        client.closeFuture.whenComplete { _ in channel.channel.close(promise: nil) }
+        try await RelayClient.transfer(relay, channel) { bytes in try await body.write(bytes) }
         try await body.finish(nil)
-    }
-
-    /// Runs work that the client may end by closing its side.
-    private static func untilClosed(_ request: Request, onClose: @escaping @Sendable () -> Void, _ work: () async throws -> Void)
-        async throws
-    {
-        try await request.body.consumeWithInboundCloseHandler({ _ in try await work() }, onInboundClosed: onClose)
     }
 }

@@ -1,7 +1,7 @@
 import Model
 
 /// The options of a POST, PUT or PATCH, from its query.
-struct WriteOptions: Equatable, Sendable {
+struct WriteParameters: Equatable, Sendable {
     enum Operation: String, Sendable {
         case create = "CreateOptions"
         case update = "UpdateOptions"

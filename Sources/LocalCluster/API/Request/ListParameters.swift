@@ -1,7 +1,7 @@
 import Model
 
 /// The options of a list, a watch or a deletecollection, from the query.
-struct ListOptions: Sendable {
+struct ListParameters: Sendable {
     enum Match: String, Sendable {
         case exact = "Exact"
         case notOlderThan = "NotOlderThan"

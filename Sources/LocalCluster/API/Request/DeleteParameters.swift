@@ -1,7 +1,7 @@
 import Model
 
 /// The options of a DELETE, from its body where it has one, else from its query.
-struct DeleteOptions: Equatable, Sendable {
+struct DeleteParameters: Equatable, Sendable {
     enum Propagation: String, Sendable {
         case foreground = "Foreground"
         case background = "Background"
