@@ -49,7 +49,8 @@ struct NodeRegistration: Sendable {
             "daemonEndpoints": ["kubeletEndpoint": ["Port": JSON(port)]],
             "nodeInfo": JSON([
                 "architecture": Self.architecture, "bootID": "", "containerRuntimeVersion": "processes://1", "kernelVersion": "",
-                "kubeProxyVersion": "", "kubeletVersion": "v1.36.2", "machineID": "", "operatingSystem": "linux", "osImage": "local processes",
+                "kubeProxyVersion": "", "kubeletVersion": "v1.36.2", "machineID": "", "operatingSystem": "linux",
+                "osImage": "local processes",
                 "systemUUID": "",
             ]),
         ]

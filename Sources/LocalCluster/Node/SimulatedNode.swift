@@ -16,7 +16,8 @@ struct SimulatedNode: Sendable {
         let patroni = SimulatedPatroniService(book: book, client: client)
         let listener = HTTPListener(reactor: reactor) { await patroni.answer($0) }
         let logs = HTTPListener(reactor: reactor) { request in
-            request.path.hasPrefix("/containerLogs/") ? .text(200, "this pod is simulated: it has no log\n") : .text(404, "404 page not found\n")
+            request.path.hasPrefix("/containerLogs/")
+                ? .text(200, "this pod is simulated: it has no log\n") : .text(404, "404 page not found\n")
         }
         let port = try logs.listen(NodeRegistration.address, port: 0)
         var runtime = ControllerRuntime(

@@ -119,7 +119,8 @@ import Testing
 
     @Test func toleratedTaintsKeepNobodyAway() {
         var cluster = TinyCluster([Scheduler()], types: Self.types)
-        cluster.create(.nodes, ["metadata": ["name": "local"], "spec": ["taints": [["key": "db", "value": "only", "effect": "NoSchedule"]]]])
+        cluster.create(
+            .nodes, ["metadata": ["name": "local"], "spec": ["taints": [["key": "db", "value": "only", "effect": "NoSchedule"]]]])
         cluster.create(.pods, .pod("plain"))
         cluster.create(.pods, .pod("db", spec: ["tolerations": [["key": "db", "operator": "Exists"]]]))
         cluster.settle()

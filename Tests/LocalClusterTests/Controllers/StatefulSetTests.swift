@@ -10,9 +10,11 @@ import Testing
 
     private func cluster(running: Bool = true) -> TinyCluster {
         let kubelet = SimulatedKubelet(node: "local", addresses: PodAddresses())
-        let controllers: [any Controller] = [StatefulSetController(), Scheduler(), GarbageCollection()] + (running ? [kubelet] : [])
+        let controllers: [any Controller] =
+            [StatefulSetController(), Scheduler(), GarbageCollection(), VolumeBinding()] + (running ? [kubelet] : [])
         var cluster = TinyCluster(controllers, types: Self.types)
         cluster.create(.nodes, ["metadata": ["name": "local"]])
+        cluster.create(.storageClasses, NodeRegistration.storageClass)
         return cluster
     }
 
@@ -55,7 +57,9 @@ import Testing
 
     @Test func scalingDownTakesTheHighestAndKeepsItsClaim() {
         var cluster = cluster()
-        let template: JSON = [["metadata": ["name": "pgdata"], "spec": ["resources": ["requests": ["storage": "1Gi"]]]]]
+        let template: JSON = [
+            ["metadata": ["name": "pgdata"], "spec": ["storageClassName": "standard", "resources": ["requests": ["storage": "1Gi"]]]]
+        ]
         cluster.create(.statefulSets, .workload("web", replicas: 3, spec: ["volumeClaimTemplates": template]))
         cluster.settle()
         #expect(cluster.names(.pods) == ["web-0", "web-1", "web-2"])
@@ -64,6 +68,21 @@ import Testing
         #expect(cluster.names(.pods) == ["web-0"])
         #expect(cluster.names(.persistentVolumeClaims) == ["pgdata-web-0", "pgdata-web-1", "pgdata-web-2"])
         #expect(cluster[.pods, "web-0"]?.at("spec", "volumes")?[0]?.at("persistentVolumeClaim", "claimName") == "pgdata-web-0")
+    }
+
+    @Test func claimsAreBoundAndGrow() {
+        var cluster = cluster()
+        cluster.create(
+            .persistentVolumeClaims,
+            ["metadata": ["name": "c"], "spec": ["storageClassName": "standard", "resources": ["requests": ["storage": "1Gi"]]]])
+        cluster.settle()
+        #expect(cluster[.persistentVolumeClaims, "c"]?.at("status", "phase") == "Bound")
+        cluster.patch(.persistentVolumeClaims, "c", ["spec": ["resources": ["requests": ["storage": "2Gi"]]]])
+        cluster.settle()
+        #expect(cluster[.persistentVolumeClaims, "c"]?.at("status", "capacity", "storage") == "2Gi")
+        cluster.delete(.persistentVolumeClaims, "c")
+        cluster.settle()
+        #expect(cluster.names(.persistentVolumes) == [])
     }
 
     @Test func onDeleteMovesOnlyTheUpdateRevision() {
@@ -105,7 +124,8 @@ import Testing
         cluster.settle()
         let first = cluster[.statefulSets, "web"]?.at("status", "updateRevision")
         for image in ["example/app:2", "example/app:1"] {
-            cluster.patch(.statefulSets, "web", ["spec": ["template": ["spec": ["containers": [["name": "main", "image": .string(image)]]]]]])
+            cluster.patch(
+                .statefulSets, "web", ["spec": ["template": ["spec": ["containers": [["name": "main", "image": .string(image)]]]]]])
             cluster.settle()
         }
         #expect(cluster[.statefulSets, "web"]?.at("status", "updateRevision") == first)
@@ -124,14 +144,16 @@ import Testing
         cluster.create(.statefulSets, .workload("web", replicas: 2, spec: ["podManagementPolicy": "Parallel"]))
         cluster.settle()
         #expect(cluster[.pods, "web-0"]?.at("metadata", "uid") == uid)
-        #expect(cluster[.pods, "web-0"]?.at("metadata", "ownerReferences")?[0]?["uid"] == cluster[.statefulSets, "web"]?.at("metadata", "uid"))
+        #expect(
+            cluster[.pods, "web-0"]?.at("metadata", "ownerReferences")?[0]?["uid"] == cluster[.statefulSets, "web"]?.at("metadata", "uid"))
         #expect(cluster.names(.controllerRevisions).count == 1)
     }
 
     @Test func claimsGoAsTheRetentionPolicySays() {
         var cluster = cluster()
         let spec: JSON = [
-            "volumeClaimTemplates": [["metadata": ["name": "pgdata"], "spec": [:]]], "podManagementPolicy": "Parallel",
+            "volumeClaimTemplates": [["metadata": ["name": "pgdata"], "spec": ["storageClassName": "standard"]]],
+            "podManagementPolicy": "Parallel",
             "persistentVolumeClaimRetentionPolicy": ["whenDeleted": "Delete", "whenScaled": "Delete"],
         ]
         cluster.create(.statefulSets, .workload("web", replicas: 2, spec: spec))

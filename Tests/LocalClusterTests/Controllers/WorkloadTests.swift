@@ -9,7 +9,10 @@ import Testing
     private func cluster() -> TinyCluster {
         let kubelet = SimulatedKubelet(node: "local", addresses: PodAddresses())
         var cluster = TinyCluster(
-            [DeploymentController(), ReplicaSetController(), JobController(), CronJobController(), Scheduler(), GarbageCollection(), kubelet],
+            [
+                DeploymentController(), ReplicaSetController(), JobController(), CronJobController(), Scheduler(), GarbageCollection(),
+                kubelet,
+            ],
             types: Self.types)
         cluster.create(.nodes, ["metadata": ["name": "local"]])
         return cluster

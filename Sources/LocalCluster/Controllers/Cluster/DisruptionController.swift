@@ -40,7 +40,8 @@ struct DisruptionController: Controller {
         let allowed = counts.expected > 0 ? max(0, healthy - counts.desired) : 0
         var conditions = Conditions(budget.at("status", "conditions"))
         conditions.set(
-            "DisruptionAllowed", status: allowed > 0 ? "True" : "False", reason: allowed > 0 ? "SufficientPods" : "InsufficientPods", now: now,
+            "DisruptionAllowed", status: allowed > 0 ? "True" : "False", reason: allowed > 0 ? "SufficientPods" : "InsufficientPods",
+            now: now,
             observedGeneration: budget.generation)
         var status: JSON = [
             "observedGeneration": JSON(budget.generation), "disruptionsAllowed": JSON(allowed), "currentHealthy": JSON(healthy),

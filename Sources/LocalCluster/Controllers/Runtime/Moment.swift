@@ -16,7 +16,8 @@ struct Moment: Sendable, Hashable, Comparable {
             guard let number = Int(String(decoding: bytes[range], as: UTF8.self)) else { return nil }
             numbers.append(number)
         }
-        let whole = CivilDate.days(year: numbers[0], month: numbers[1], day: numbers[2]) * 86400 + numbers[3] * 3600 + numbers[4] * 60 + numbers[5]
+        let whole =
+            CivilDate.days(year: numbers[0], month: numbers[1], day: numbers[2]) * 86400 + numbers[3] * 3600 + numbers[4] * 60 + numbers[5]
         let fraction = bytes.count > 21 ? Double("0" + String(decoding: bytes[19..<(bytes.count - 1)], as: UTF8.self)) : 0
         guard let fraction else { return nil }
         seconds = Double(whole) + fraction

@@ -19,7 +19,8 @@ struct ClaimProtection: Controller {
     func decide(_ key: ObjectReference, in objects: ObservedObjects, now: Moment) -> Decision {
         guard let object = objects[key], object.isTerminating else { return .nothing }
         if object.type == .persistentVolumes {
-            guard object.finalizers.contains(Self.volumeFinalizer), object.at("status", "phase")?.string != "Bound" || !isBound(object, objects)
+            guard object.finalizers.contains(Self.volumeFinalizer),
+                object.at("status", "phase")?.string != "Bound" || !isBound(object, objects)
             else { return .nothing }
             return Decision([.finalizers(object, object.finalizers.filter { $0 != Self.volumeFinalizer })])
         }

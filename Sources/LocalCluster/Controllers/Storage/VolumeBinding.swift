@@ -64,7 +64,8 @@ struct VolumeBinding: Controller {
         }
         guard let storage = objects[.storageClasses, "", className] else {
             return pending(
-                claim, "ProvisioningFailed", "storageclass.storage.k8s.io \"\(className)\" not found; this node offers \"standard\"", "Warning")
+                claim, "ProvisioningFailed", "storageclass.storage.k8s.io \"\(className)\" not found; this node offers \"standard\"",
+                "Warning")
         }
         guard storage.at("provisioner")?.string == Self.provisioner else { return [] }
         guard PodSelector(claim.at("spec", "selector")) == nil else {

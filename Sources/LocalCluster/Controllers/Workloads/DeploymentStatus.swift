@@ -48,7 +48,8 @@ struct DeploymentStatus: Sendable {
                 message: "ReplicaSet \"\(name)\" has successfully progressed.", now: now, updates: true)
         } else if new == nil {
             conditions.set(
-                "Progressing", status: "True", reason: "NewReplicaSetCreated", message: "Created new replica set for \"\(deployment.name)\".",
+                "Progressing", status: "True", reason: "NewReplicaSetCreated",
+                message: "Created new replica set for \"\(deployment.name)\".",
                 now: now, updates: true)
         } else {
             conditions.set(

@@ -82,7 +82,9 @@ struct JobDecision: Sendable {
     // MARK: The end
 
     private var deadline: Moment? {
-        guard let seconds = job.at("spec", "activeDeadlineSeconds")?.int, let start = Moment(job.at("status", "startTime")) else { return nil }
+        guard let seconds = job.at("spec", "activeDeadlineSeconds")?.int, let start = Moment(job.at("status", "startTime")) else {
+            return nil
+        }
         return start + Double(seconds)
     }
 

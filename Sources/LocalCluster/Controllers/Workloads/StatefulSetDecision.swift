@@ -111,7 +111,8 @@ struct StatefulSetDecision: Sendable {
             let name = "\(set.name)-\(ordinal)"
             let revision = revision(forNew: ordinal, current: current, update: update)
             let pod = StatefulPod.new(
-                set: set, ordinal: ordinal, revision: revision.name, template: RevisionHistory.template(of: revision) ?? [:], claims: claims)
+                set: set, ordinal: ordinal, revision: revision.name, template: RevisionHistory.template(of: revision) ?? [:], claims: claims
+            )
             return (claims.creations(pod: name, existing: claim) + [.create(.pods, pod)], true)
         }
         if pod.view.isFinished, !pod.view.isTerminating {

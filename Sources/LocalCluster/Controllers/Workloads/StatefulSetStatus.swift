@@ -24,7 +24,8 @@ struct StatefulSetStatus: Sendable {
             currentCount = updated
         }
         var json: JSON = ["observedGeneration": JSON(set.generation), "replicas": JSON(pods.count)]
-        for (key, value) in [("readyReplicas", ready.count), ("currentReplicas", currentCount), ("updatedReplicas", updated)] where value > 0 {
+        for (key, value) in [("readyReplicas", ready.count), ("currentReplicas", currentCount), ("updatedReplicas", updated)]
+        where value > 0 {
             json[key] = JSON(value)
         }
         json["currentRevision"] = .string(currentName)

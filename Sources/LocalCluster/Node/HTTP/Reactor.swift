@@ -22,11 +22,13 @@ final class Reactor: Sendable {
         var thread = pthread_t()
         let me = Unmanaged.passRetained(self).toOpaque()
         // The thread lives as long as the process, and so does this object.
-        let result = pthread_create(&thread, nil, { argument in
-            guard let argument else { return nil }
-            Unmanaged<Reactor>.fromOpaque(argument).takeUnretainedValue().loop()
-            return nil
-        }, me)
+        let result = pthread_create(
+            &thread, nil,
+            { argument in
+                guard let argument else { return nil }
+                Unmanaged<Reactor>.fromOpaque(argument).takeUnretainedValue().loop()
+                return nil
+            }, me)
         guard result == 0 else {
             Unmanaged<Reactor>.fromOpaque(me).release()
             close(loop)

@@ -16,7 +16,8 @@ struct ContainerInputs: Sendable {
     /// What every process gets.
     var baseEnvironment: [String: String] {
         [
-            "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME": directory, "HOSTNAME": pod.name, "LANG": "C.UTF-8",
+            "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME": directory, "HOSTNAME": pod.name,
+            "LANG": "C.UTF-8",
             "LC_ALL": "C.UTF-8", "TMPDIR": "/tmp",
         ]
     }

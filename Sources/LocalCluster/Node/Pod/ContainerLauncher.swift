@@ -46,8 +46,9 @@ struct ContainerLauncher: Sendable {
         case .logicalBackup:
             let scope = inputs.variables["SCOPE"] ?? ""
             let server = try await service(scope)
-            guard let binaries = node.tools.installations.binaries(major: inputs.variables["PG_VERSION"].flatMap { Int($0) })
-                ?? node.tools.installations.binaries(major: nil)
+            guard
+                let binaries = node.tools.installations.binaries(major: inputs.variables["PG_VERSION"].flatMap { Int($0) })
+                    ?? node.tools.installations.binaries(major: nil)
             else { throw StartRefusal(reason: "ErrImagePull", message: "no PostgreSQL programs are installed on this machine") }
             return try BackupImage(
                 inputs: inputs, serverAddress: server, program: "\(binaries.directory)/pg_dumpall", now: WallClock.now()
@@ -63,10 +64,13 @@ struct ContainerLauncher: Sendable {
     // MARK: Spilo
 
     private func spilo(_ inputs: ContainerInputs) async throws -> ContainerPlan {
-        guard Directories.isExecutable("\(node.tools.patroni)/bin/python3"), Directories.isExecutable("\(node.tools.patroni)/bin/patroni") else {
+        guard Directories.isExecutable("\(node.tools.patroni)/bin/python3"), Directories.isExecutable("\(node.tools.patroni)/bin/patroni")
+        else {
             throw StartRefusal(
                 reason: "ErrImagePull",
-                message: "Patroni is not installed: \(node.tools.patroni)/bin/patroni is missing (POSTGRES_OPERATOR_PATRONI names another place)")
+                message:
+                    "Patroni is not installed: \(node.tools.patroni)/bin/patroni is missing (POSTGRES_OPERATOR_PATRONI names another place)"
+            )
         }
         let environment = SpiloEnvironment(inputs.variables)
         var addresses: [String: String] = [:]

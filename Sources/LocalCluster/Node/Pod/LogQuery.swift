@@ -63,7 +63,8 @@ struct LogSelection: Sendable {
     static func time(of line: ArraySlice<UInt8>) -> Moment? {
         guard line.count > 19 else { return nil }
         let text = String(decoding: line.prefix(19), as: UTF8.self)
-        guard text.utf8.count == 19, text.utf8.dropFirst(10).first == UInt8(ascii: " "), text.utf8.dropFirst(4).first == UInt8(ascii: "-") else {
+        guard text.utf8.count == 19, text.utf8.dropFirst(10).first == UInt8(ascii: " "), text.utf8.dropFirst(4).first == UInt8(ascii: "-")
+        else {
             return nil
         }
         return Moment(parsing: "\(text.prefix(10))T\(text.suffix(8))Z")

@@ -16,7 +16,9 @@ struct PodFiles: Sendable {
     /// Of a volume of the pod that is no claim.
     func volume(_ name: String) -> String { "\(directory)/volumes/\(name)" }
     /// Of a persistent volume, whose object names the path.
-    static func persistentVolume(_ root: String, path: String) -> String { "\(root)\(VolumeBinding.root)/\(path.split(separator: "/").last ?? "")" }
+    static func persistentVolume(_ root: String, path: String) -> String {
+        "\(root)\(VolumeBinding.root)/\(path.split(separator: "/").last ?? "")"
+    }
 
     /// A Unix socket's path may have 107 bytes: a directory of its own, short where the node's own is long.
     var socketDirectory: String {

@@ -179,7 +179,9 @@ struct PodMachine: Sendable {
         let message = "back-off \(Int(pause))s restarting failed container=\(name)"
         containers[place].state = .waiting(reason: "CrashLoopBackOff", message: message)
         containers[place].startDue = now + pause
-        return [.event(type: "Warning", reason: "BackOff", message: "Back-off restarting failed container \(name)", container: name), .report]
+        return [
+            .event(type: "Warning", reason: "BackOff", message: "Back-off restarting failed container \(name)", container: name), .report,
+        ]
     }
 
     private mutating func beginEnd(grace: Double, now: Moment) -> [Output] {

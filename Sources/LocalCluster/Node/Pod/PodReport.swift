@@ -78,7 +78,8 @@ struct PodReport: Sendable {
         let message = ended ? "" : "containers with unready status: [\(unready)]"
         conditions.set("PodReadyToStartContainers", status: ended ? "False" : "True", now: now)
         conditions.set(
-            "Initialized", status: initialized ? "True" : "False", reason: ended ? "PodCompleted" : initialized ? "" : "ContainersNotInitialized",
+            "Initialized", status: initialized ? "True" : "False",
+            reason: ended ? "PodCompleted" : initialized ? "" : "ContainersNotInitialized",
             now: now)
         for type in ["Ready", "ContainersReady"] {
             conditions.set(type, status: ready ? "True" : "False", reason: ready ? "" : reason, message: ready ? "" : message, now: now)

@@ -13,7 +13,8 @@ struct ContainerProcesses: Sendable {
             let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
                 String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
             }
-            guard let pid = Int32(name), let directory = Self.link("/proc/\(pid)/cwd"), isOurs(directory), let identity = ProcessIdentity(pid: pid)
+            guard let pid = Int32(name), let directory = Self.link("/proc/\(pid)/cwd"), isOurs(directory),
+                let identity = ProcessIdentity(pid: pid)
             else { continue }
             found.append(identity)
         }

@@ -40,7 +40,9 @@ final class PatroniBook: Sendable {
     }
 
     private static func notePod(_ change: ObservedChange, now: Moment, _ state: inout State) -> (came: String?, went: String?) {
-        if let old = change.old, change.new == nil || change.new?.uid != old.uid, let address = state.addressByUID.removeValue(forKey: old.uid) {
+        if let old = change.old, change.new == nil || change.new?.uid != old.uid,
+            let address = state.addressByUID.removeValue(forKey: old.uid)
+        {
             state.byAddress[address] = nil
             return (nil, address)
         }
@@ -90,6 +92,8 @@ final class PatroniBook: Sendable {
 
     /// The new configuration counts at once; the watch confirms it.
     func setConfig(_ config: JSON, of entry: Entry) {
-        state.withLock { $0.clusters[ObjectKey(namespace: entry.member.namespace, name: entry.member.scope), default: Cluster()].config = config }
+        state.withLock {
+            $0.clusters[ObjectKey(namespace: entry.member.namespace, name: entry.member.scope), default: Cluster()].config = config
+        }
     }
 }

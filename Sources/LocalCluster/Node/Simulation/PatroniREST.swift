@@ -123,8 +123,13 @@ struct PatroniREST: Sendable {
         let others = members.filter { $0.member.pod != cluster.leader }
         let candidate = body["candidate"]?.string
         guard let next = candidate.map({ name in others.first { $0.member.pod == name } }) ?? others.first else {
-            return (.text(412, candidate == nil ? "switchover is not possible: cluster does not have members except leader"
-                : "candidate does not exist"), .none)
+            return (
+                .text(
+                    412,
+                    candidate == nil
+                        ? "switchover is not possible: cluster does not have members except leader"
+                        : "candidate does not exist"), .none
+            )
         }
         return (.text(200, "Successfully switched over to \"\(next.member.pod)\""), .lead(next.member.pod))
     }

@@ -45,7 +45,8 @@ struct PatroniConfiguration: Sendable {
 
     private var kubernetes: JSON {
         var json: JSON = [
-            "context": .string(place.context), "namespace": .string(place.namespace), "labels": JSON(environment.labels("KUBERNETES_LABELS")),
+            "context": .string(place.context), "namespace": .string(place.namespace),
+            "labels": JSON(environment.labels("KUBERNETES_LABELS")),
             "scope_label": .string(environment["KUBERNETES_SCOPE_LABEL"] ?? "version"),
             "role_label": .string(environment["KUBERNETES_ROLE_LABEL"] ?? "role"),
             "leader_label_value": .string(environment["KUBERNETES_LEADER_LABEL_VALUE"] ?? "master"),
