@@ -11,6 +11,7 @@ struct Applier: Sendable {
 
     func run(_ job: Job) async -> JobOutcome {
         var outcome = JobOutcome()
+        outcome.hadSteps = !job.stages.isEmpty
         async let status = writeStatus(job)
         for stage in job.stages {
             // What disrupts is only done when everything before it succeeded.

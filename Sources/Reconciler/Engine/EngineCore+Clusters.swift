@@ -246,8 +246,12 @@ extension EngineCore {
             return []
         }
         var effects: [Effect] = []
-        memory.failures = outcome.failures
-        memory.waits = outcome.waits
+        // A job that only wrote the status says nothing about the steps that failed before it.
+        let isAttempt = outcome.hadSteps || !outcome.failures.isEmpty
+        if isAttempt {
+            memory.failures = outcome.failures
+            memory.waits = outcome.waits
+        }
         if outcome.hasWrittenStatus { memory.statusShown = outcome.status }
         if outcome.refusesStatus {
             memory.refusesStatus = true
@@ -259,7 +263,7 @@ extension EngineCore {
                 .log(.error, "step failed: \(failure.message)", cluster: key, ["step": "\(failure.object)", "reason": failure.reason]))
         }
         if outcome.failures.isEmpty {
-            memory.failed = nil
+            if isAttempt { memory.failed = nil }
             queue.finish(key)
             queue.add(key, lane: .edit, now: moment.steady, after: pause(after: outcome))
         } else {

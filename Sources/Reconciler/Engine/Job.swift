@@ -24,6 +24,7 @@ struct JobOutcome: Sendable {
     var written: [(ResourceType, JSON)] = []
     var removed: [(ObjectReference, uid: String)] = []
     var failures: [StepFailure] = []
+    var hadSteps = false
     /// Steps that were not taken because something was not ready for them.
     var waits: [String] = []
     var done: [Step] = []

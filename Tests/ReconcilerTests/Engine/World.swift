@@ -144,6 +144,7 @@ struct World {
 
     private mutating func carryOut(_ job: Job) -> JobOutcome {
         var outcome = JobOutcome()
+        outcome.hadSteps = !job.stages.isEmpty
         for step in job.stages.flatMap(\.self) {
             steps.append(step)
             requests += 1
