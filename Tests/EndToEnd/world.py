@@ -189,7 +189,7 @@ class Operator:
             self.args += ["--worker-dir", worker_dir]
         self.process = None
         cluster.apply({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "postgres-operator", "namespace": "default"},
-                       "data": {**DEFAULTS, **(configuration or {})}})
+                       "data": {**DEFAULTS, **(SIMULATED if cluster.simulate else {}), **(configuration or {})}})
         if start:
             self.start()
 
@@ -262,6 +262,10 @@ DEFAULTS = {
     "cluster_labels": "application:spilo", "enable_master_load_balancer": "false", "enable_replica_load_balancer": "false", "enable_teams_api": "false",
     "resource_check_interval": "3s", "watched_namespace": "*",
 }
+
+
+# Simulated pods have no PostgreSQL, and a cluster whose database cannot be reached is never Running.
+SIMULATED = {"enable_database_access": "false"}
 
 
 def manifest(name, instances=2, version="15", **spec):
