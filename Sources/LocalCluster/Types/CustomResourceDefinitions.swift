@@ -109,7 +109,7 @@ extension APIType {
             let schema = CustomSchema(version.at("schema", "openAPIV3Schema") ?? ["x-kubernetes-preserve-unknown-fields": true])
             return APIType(
                 info: info, definitionName: definition.at("metadata", "name")?.string,
-                codec: CustomCodec(schema: schema, kind: info.kind, apiVersion: info.apiVersion),
+                codec: CustomCodec(schema: schema, kind: info.kind, apiVersion: info.apiVersion, storedVersion: "\(info.group)/\(info.storageVersion)"),
                 rules: CustomRules(info: info, schema: schema))
         }
     }

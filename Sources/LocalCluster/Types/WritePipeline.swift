@@ -74,7 +74,9 @@ struct WritePipeline {
     mutating func finishCreate(_ given: JSON) throws(StatusError) -> WriteOutcome {
         var object = type.codec.stored(given)
         try rules.admit(&object, old: nil, context)
-        guard object.at("metadata", "resourceVersion") == nil else {
+        let version = object.at("metadata", "resourceVersion")?.string ?? ""
+        object.modify("metadata") { $0["resourceVersion"] = nil }
+        guard UInt64(version) ?? 0 == 0 else {
             throw StatusError(code: 500, reason: "", message: "resourceVersion should not be set on objects to be created")
         }
         object.modify("metadata", systemMetadata)
@@ -121,12 +123,23 @@ struct WritePipeline {
         let current = existing.at("metadata", "uid")?.string ?? ""
         guard uid.isEmpty || uid == current else {
             throw .conflict(
-                info, name: context.name ?? "", "Precondition failed: UID in precondition: \(uid), UID in object meta: \(current)")
+                info, name: context.name ?? "",
+                "StorageError: invalid object, Code: 4, Key: \(storageKey), ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: "
+                    + "UID in precondition: \(uid), UID in object meta: \(current)")
         }
-        guard object.at("metadata", "resourceVersion") == nil, !rules.allowsUnconditionalUpdate else { return }
+        let version = object.at("metadata", "resourceVersion")?.string ?? ""
+        guard version.isEmpty || version == "0", !rules.allowsUnconditionalUpdate else { return }
         throw .invalid(
             kind: info.plural, group: info.group, name: context.name ?? "",
             [.invalid("metadata.resourceVersion", 0, "must be specified for an update")])
+    }
+
+    /// Where a real server keeps the object; some messages show it.
+    private var storageKey: String {
+        let special = ["services": "services/specs", "endpoints": "services/endpoints", "nodes": "minions"]
+        let isPlain = !info.isCustom && !info.group.hasSuffix("apiextensions.k8s.io")
+        let kind = isPlain ? special[info.plural] ?? info.plural : "\(info.group)/\(info.plural)"
+        return "/registry/\(kind)/" + (info.namespaced ? "\(context.namespace)/" : "") + (context.name ?? "")
     }
 
     mutating func finishUpdate(_ given: JSON, existing: JSON) throws(StatusError) -> WriteOutcome {
@@ -146,7 +159,10 @@ struct WritePipeline {
 
     private func checkVersion(_ object: JSON, _ existing: JSON) throws(StatusError) {
         let version = object.at("metadata", "resourceVersion")?.string ?? ""
-        guard !version.isEmpty, version != existing.at("metadata", "resourceVersion")?.string else { return }
+        guard version.isEmpty || UInt64(version) != nil else {
+            throw StatusError(code: 500, reason: "", message: "strconv.ParseUint: parsing \(GoText.quoted(version)): invalid syntax")
+        }
+        guard !version.isEmpty, version != "0", version != existing.at("metadata", "resourceVersion")?.string else { return }
         throw .modified(info, name: context.name ?? "")
     }
 
@@ -162,7 +178,8 @@ struct WritePipeline {
     private func prepare(_ object: inout JSON, _ old: JSON) {
         if info.has(subresource: "status") { object["status"] = old["status"] }
         rules.prepareForUpdate(&object, old: old, context)
-        guard rules.countsGeneration, !Self.sameButMetadataAndStatus(object, old) else { return }
+        let isRenamed = rules.countsAnnotations && object.at("metadata", "annotations") != old.at("metadata", "annotations")
+        guard rules.countsGeneration, isRenamed || !Self.sameButMetadataAndStatus(object, old) else { return }
         let generation = old.at("metadata", "generation")?.int ?? 0
         object.modify("metadata") { $0["generation"] = .int(Int64(generation + 1)) }
     }

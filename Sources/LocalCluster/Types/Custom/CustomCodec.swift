@@ -5,10 +5,12 @@ struct CustomCodec: ObjectCodec {
     let schema: CustomSchema
     let kind: String
     let apiVersion: String
+    /// apiVersion of the stored form.
+    let storedVersion: String
     let shape: Shape
 
-    init(schema: CustomSchema, kind: String, apiVersion: String) {
-        (self.schema, self.kind, self.apiVersion) = (schema, kind, apiVersion)
+    init(schema: CustomSchema, kind: String, apiVersion: String, storedVersion: String) {
+        (self.schema, self.kind, self.apiVersion, self.storedVersion) = (schema, kind, apiVersion, storedVersion)
         shape = schema.rootShape
     }
 
@@ -21,6 +23,14 @@ struct CustomCodec: ObjectCodec {
         }
         unknown += decoder.unknownFields.map { "metadata." + $0 }
         return (object, unknown.sorted())
+    }
+
+    /// Versions differ in nothing but their name (conversion strategy None).
+    func stored(_ object: JSON) -> JSON {
+        guard storedVersion != apiVersion else { return object }
+        var object = object
+        object["apiVersion"] = .string(storedVersion)
+        return object
     }
 
     func view(_ stored: JSON) -> JSON {

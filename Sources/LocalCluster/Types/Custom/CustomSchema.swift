@@ -3,7 +3,9 @@ import Model
 /// One node of a custom resource's schema, read once from the CustomResourceDefinition.
 final class CustomSchema: Sendable {
     struct Rule: Sendable {
-        var expression: String
+        var text: String
+        /// Nil where it is not understood; then it holds.
+        var expression: RuleExpression?
         var message: String
         var reason: String
         var fieldPath: String
@@ -22,6 +24,7 @@ final class CustomSchema: Sendable {
     let additional: CustomSchema?
     let allowsAdditional: Bool
     let required: [String]
+    let pattern: RegularExpression?
     let listKind: ListKind
     let isAtomicMap: Bool
     let rules: [Rule]
@@ -44,11 +47,12 @@ final class CustomSchema: Sendable {
         items = json["items"].flatMap { $0.object == nil ? nil : CustomSchema($0) }
         additional = json["additionalProperties"].flatMap { $0.object == nil ? nil : CustomSchema($0) }
         allowsAdditional = json["additionalProperties"]?.bool ?? (additional != nil)
+        pattern = json["pattern"]?.string.map(RegularExpression.init)
         required = json.items("required").compactMap(\.string)
         isAtomicMap = json.text("x-kubernetes-map-type") == "atomic"
         rules = json.items("x-kubernetes-validations").map {
             Rule(
-                expression: $0.text("rule"), message: $0.text("message"), reason: $0.text("reason"), fieldPath: $0.text("fieldPath"))
+                text: $0.text("rule"), expression: try? RuleExpression($0.text("rule")), message: $0.text("message"), reason: $0.text("reason"), fieldPath: $0.text("fieldPath"))
         }
         switch json.text("x-kubernetes-list-type") {
         case "set": listKind = .set

@@ -49,7 +49,7 @@ struct DefinitionSchemaValidation {
         if schema["additionalProperties"] != nil, schema["properties"]?.isEmptyValue == false {
             errors.append(.forbidden("\(field).additionalProperties", "additionalProperties and properties are mutual exclusive"))
         }
-        if let pattern = schema["pattern"]?.string, !RegularExpression.isValid(pattern) {
+        if let pattern = schema["pattern"]?.string, !RegularExpression(pattern).isValid {
             errors.append(.invalid("\(field).pattern", .string(pattern), "must be a valid regular expression, but isn't"))
         }
         if let list = schema["x-kubernetes-list-type"]?.string { errors += listType(list, schema, field) }

@@ -151,7 +151,7 @@ private struct Evaluation {
         case "startsWith": return .bool(text.hasPrefix(other))
         case "endsWith": return .bool(text.hasSuffix(other))
         case "contains": return .bool(text.contains(other))
-        case "matches": return .bool(RegularExpression.matches(text, other))
+        case "matches": return .bool(RegularExpression(other).matches(text))
         default: throw Failure(message: "undeclared reference to '\(name)'")
         }
     }

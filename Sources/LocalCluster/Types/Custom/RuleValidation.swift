@@ -30,10 +30,10 @@ struct RuleValidation {
     }
 
     private mutating func run(_ rule: CustomSchema.Rule, _ value: JSON, _ path: String, old: JSON?) {
-        guard let expression = try? RuleExpression(rule.expression) else { return }
+        guard let expression = rule.expression else { return }
         if expression.usesOldSelf, old == nil { return }
         let field = path + rule.fieldPath
-        let message = rule.message.isEmpty ? "failed rule: \(rule.expression)" : rule.message
+        let message = rule.message.isEmpty ? "failed rule: \(rule.text)" : rule.message
         do {
             guard try expression.evaluate(self: value, oldSelf: old).bool != true else { return }
         } catch {

@@ -62,8 +62,8 @@ struct SchemaValidation {
         if let least = json["minLength"]?.int, length < least {
             errors.append(.invalid(path, .string(text), "\(path) in body should be at least \(least) chars long"))
         }
-        if let pattern = json["pattern"]?.string, !RegularExpression.matches(text, pattern) {
-            errors.append(.invalid(path, .string(text), "\(path) in body should match '\(pattern)'"))
+        if let pattern = schema.pattern, !pattern.matches(text) {
+            errors.append(.invalid(path, .string(text), "\(path) in body should match '\(pattern.pattern)'"))
         }
         if !schema.format.isEmpty, !TextFormats.isValid(text, schema.format) {
             errors.append(.typeInvalid(path, .string(text), "\(path) in body must be of type \(schema.format): \(GoText.quoted(text))"))

@@ -10,6 +10,8 @@ protocol KindRules: Sendable {
     var allowsUnconditionalUpdate: Bool { get }
     /// `metadata.generation` counts changes of everything but metadata and status.
     var countsGeneration: Bool { get }
+    /// Annotations count as well (Deployments).
+    var countsAnnotations: Bool { get }
     /// The kind checks the whole metadata again on an update, so that its complaints come once more.
     var repeatsMetadataCheck: Bool { get }
     /// What a status that was not written yet contains.
@@ -33,6 +35,7 @@ extension KindRules {
     var nameRule: @Sendable (String) -> [String] { Names.subdomain }
     var allowsUnconditionalUpdate: Bool { true }
     var countsGeneration: Bool { false }
+    var countsAnnotations: Bool { false }
     var repeatsMetadataCheck: Bool { true }
     var initialStatus: JSON? { nil }
     var keepsStatusOnCreate: Bool { false }

@@ -17,7 +17,7 @@ struct ConfigMapRules: KindRules {
                 }
             }
         }
-        if size > Self.sizeLimit { errors.append(.tooLong("", Self.sizeLimit)) }
+        if size > Self.sizeLimit { errors.append(.tooLong("[]", Self.sizeLimit)) }
         return errors
     }
 

@@ -69,6 +69,7 @@ struct StatefulSetRules: KindRules {
 
 struct DeploymentRules: KindRules {
     var countsGeneration: Bool { true }
+    var countsAnnotations: Bool { true }
     var repeatsMetadataCheck: Bool { false }
     var initialStatus: JSON? { [:] }
 
