@@ -2,7 +2,11 @@ import Model
 
 /// Services: ports, types, cluster addresses. The cluster has IPv4 only.
 struct ServiceRules: KindRules {
-    static let range = "10.96.0.0/16"
+    /// Cluster addresses are of 10.96.0.0/12.
+    private static func isInRange(_ address: String) -> Bool {
+        let parts = address.split(separator: ".").compactMap { Int($0) }
+        return parts.count == 4 && parts[0] == 10 && (96...111).contains(parts[1])
+    }
 
     var nameRule: @Sendable (String) -> [String] { Names.label }
     var initialStatus: JSON? { ["loadBalancer": [:]] }
@@ -194,7 +198,7 @@ struct ServiceRules: KindRules {
         } else if !IPAddress.isValid(address) {
             errors.append(
                 .invalid("spec.clusterIPs[0]", .string(address), "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)"))
-        } else if !address.hasPrefix("10.96.") {
+        } else if !Self.isInRange(address) {
             errors.append(
                 .invalid(
                     "spec.clusterIPs", spec["clusterIPs"],
