@@ -26,21 +26,27 @@ struct ItemLedger: Equatable, Sendable {
             return
         }
         // A failure beside a success of the same item in one round is not to be forgotten.
-        if before.outcome == .failed, item.outcome != .failed, before.message != nil, !retried.contains(key) { return }
+        if before.outcome == .failed, item.outcome != .failed { return }
         items[place] = item
     }
 
-    /// Items that failed before and are tried again now.
-    private var retried: Set<Key> = []
+    /// Where the items of the part that is being worked on begin, and what was unchanged in the parts before.
+    private var partStart = 0
+    private var unchangedBefore = 0
 
-    /// A new round begins: what failed or was refused is looked at again.
+    /// Another part of the work begins (another database): what was recorded so far is final.
+    mutating func beginPart() {
+        partStart = items.count
+        unchangedBefore = unchanged
+    }
+
+    /// A new round of the same part begins: what failed or was refused in it is looked at again.
     mutating func beginRound() {
-        retried = Set(items.filter { $0.outcome == .failed || $0.outcome == .refused }.map { Key(kind: $0.kind, name: $0.name) })
-        let open = retried
-        items.removeAll { open.contains(Key(kind: $0.kind, name: $0.name)) }
+        let settled = items[partStart...].filter { $0.outcome != .failed && $0.outcome != .refused }
+        items.replaceSubrange(partStart..., with: settled)
         places = [:]
         for (place, item) in items.enumerated() { places[Key(kind: item.kind, name: item.name)] = place }
-        unchanged = 0
+        unchanged = unchangedBefore
     }
 
     mutating func record(_ plan: ProvisionPlan) {

@@ -92,7 +92,6 @@ extension PostgresError {
         switch error.sqlState {
         case "25006": .readOnly(error.message)
         case "57P01", "57P02", "57P03": .starting(error.message)
-        case "57014": .timedOut(doing: "a statement")
         default: .refused(error)
         }
     }

@@ -47,40 +47,55 @@ struct ProvisionRun {
     private mutating func workOnServer() async throws(PostgresError) -> [String: ObservedDatabase] {
         let connection = try await opener.open(commit: .local)
         defer { count(connection) }
-        let reader = CatalogReader(connection: connection)
-        let server = try await reader.server()
+        let server = try await CatalogReader(connection: connection).server()
         guard !server.isInRecovery else { throw .readOnly("the server is in recovery: it is no primary, or not yet") }
         guard !server.isReadOnly || isPlanning else { throw .readOnly("the server is set to read only (default_transaction_read_only)") }
         await gate.enter()
         isInside = true
-        var names = RolePlanner.names(of: order).filter { RolePlanner.objection(to: $0) == nil }
-        if let user = server.ordinaryUser { names.insert(user) }
         var databases: [String: ObservedDatabase] = [:]
         for round in 1...Self.rounds {
             if isOvertaken() { throw .cancelled }
-            let roles = try await reader.roles(named: names, canReadPasswords: server.canReadPasswords)
-            databases = try await reader.databases()
-            var rolePlan = RolePlanner.plan(order, observed: roles, passwordsInOrder: await passwordsInOrder(roles))
-            let future = Set(roles.roles.keys).union(rolePlan.steps.filter { $0.kind == .role }.map(\.name))
-            rolePlan += SessionUserPlanner.plan(order, user: server.ordinaryUser, observed: roles, roles: future)
-            let databasePlan = DatabasePlanner.plan(order, observed: databases, roles: future)
             if round > 1 { ledger.beginRound() }
-            ledger.record(rolePlan)
-            ledger.record(databasePlan)
-            if isPlanning {
-                ledger.recordPlanned(rolePlan.steps + databasePlan.steps)
-                return databases
-            }
-            let applier = applier(connection)
-            let ends = try await applier.apply(rolePlan.steps) + applier.applySingly(databasePlan.steps)
-            ledger.record(ends)
-            for end in ends where end.step.kind == .database && end.step.outcome == .created && end.failure == nil {
-                databases[end.step.name] = ObservedDatabase(owner: "")
-            }
-            let failures = ends.count { $0.failure != nil }
-            if failures == 0 || failures == ends.count { break }
+            guard try await makeRound(connection, server, &databases) else { break }
         }
         return databases
+    }
+
+    /// - Returns: whether another round may get further.
+    private mutating func makeRound(
+        _ connection: PostgresConnection, _ server: CatalogReader.Server, _ databases: inout [String: ObservedDatabase]
+    ) async throws(PostgresError) -> Bool {
+        let reader = CatalogReader(connection: connection)
+        let roles = try await reader.roles(named: names(server), canReadPasswords: server.canReadPasswords)
+        databases = try await reader.databases()
+        let audit = PasswordAudit(memory: memory, cluster: cluster, method: order.options.passwordEncryption)
+        var rolePlan = RolePlanner.plan(order, observed: roles, passwordsInOrder: await audit.rolesInOrder(order.roles, observed: roles))
+        let future = Set(roles.roles.keys).union(rolePlan.steps.filter { $0.kind == .role }.map(\.name))
+        rolePlan += SessionUserPlanner.plan(order, user: server.ordinaryUser, observed: roles, roles: future)
+        let databasePlan = DatabasePlanner.plan(order, observed: databases, roles: future)
+        ledger.record(rolePlan)
+        ledger.record(databasePlan)
+        guard !isPlanning else {
+            ledger.recordPlanned(rolePlan.steps + databasePlan.steps)
+            return false
+        }
+        let applier = applier(connection)
+        let ends = try await applier.apply(rolePlan.steps) + applier.applySingly(databasePlan.steps)
+        ledger.record(ends)
+        for end in ends where end.step.kind == .database && end.step.outcome == .created && end.failure == nil {
+            databases[end.step.name] = ObservedDatabase(owner: "")
+        }
+        return Self.mayGetFurther(ends)
+    }
+
+    /// Something was refused that may have waited for something that was done.
+    private static func mayGetFurther(_ ends: [StepEnd]) -> Bool {
+        let failures = ends.count { $0.failure != nil }
+        return failures > 0 && failures < ends.count
+    }
+
+    private func names(_ server: CatalogReader.Server) -> Set<String> {
+        RolePlanner.names(of: order).filter { RolePlanner.objection(to: $0) == nil }.union(server.ordinaryUser.map { [$0] } ?? [])
     }
 
     private func applier(_ connection: PostgresConnection) -> PlanApplier {
@@ -95,32 +110,6 @@ struct ProvisionRun {
         writes += connection.writes
     }
 
-    /// The roles whose stored verifier is the one of the wanted password. Checked ones are remembered; the first check of each costs
-    /// about a millisecond of computing.
-    private func passwordsInOrder(_ observed: ObservedRoles) async -> Set<String> {
-        var matching: Set<String> = []
-        var computed = 0
-        for role in order.roles {
-            guard let secret = role.password else { continue }
-            let password = WantedPassword(role: role.name, secret: secret, method: order.options.passwordEncryption)
-            // Where nobody may read verifiers, a password is set once in the life of this process.
-            let stored = observed.canReadPasswords ? observed.roles[role.name]?.verifier : observed.roles[role.name].map { _ in "" }
-            guard let stored else { continue }
-            if memory.knows(stored, password, in: cluster) || !observed.canReadPasswords && memory.knowsPassword(password, in: cluster) {
-                matching.insert(role.name)
-                continue
-            }
-            guard observed.canReadPasswords else { continue }
-            if PasswordCheck.matches(password, stored: stored) {
-                memory.remember(stored, password, in: cluster)
-                matching.insert(role.name)
-            }
-            computed += 1
-            if computed % 8 == 0 { await Task.yield() }
-        }
-        return matching
-    }
-
     // MARK: Inside the databases
 
     private mutating func workInside(_ databases: [String: ObservedDatabase]) async throws(PostgresError) {
@@ -130,6 +119,7 @@ struct ProvisionRun {
         if order.pooler != nil { names.formUnion(databases.keys.filter { $0 != "template0" && $0 != "template1" }) }
         for name in names.sorted() {
             if isOvertaken() { throw .cancelled }
+            ledger.beginPart()
             let work = InsideWork(database: name, prepared: prepared[name], pooler: order.pooler, publications: publications[name] ?? [])
             guard let present = databases[name] else {
                 if isPlanning {
@@ -163,8 +153,7 @@ struct ProvisionRun {
                 if isPlanning { return ledger.recordPlanned(plan.steps) }
                 let ends = try await applier(connection).apply(plan.steps)
                 ledger.record(ends)
-                let failures = ends.count { $0.failure != nil }
-                if failures == 0 || failures == ends.count { return }
+                guard Self.mayGetFurther(ends) else { return }
             }
         } catch {
             guard error.disposition == .tell else { throw error }

@@ -149,7 +149,12 @@ import Testing
             let session = try await PostgresConnection.open(
                 try ConnectionParameters(server.connection).session(database: nil, commit: .asConfigured, statementTimeout: 1),
                 connectTimeout: .seconds(5), statementTimeout: .seconds(1))
-            await #expect(throws: PostgresError.timedOut(doing: "a statement")) { _ = try await session.query("select pg_sleep(5)") }
+            await #expect {
+                _ = try await session.query("select pg_sleep(5)")
+            } throws: { error in
+                if case PostgresError.refused(let refusal) = error { refusal.sqlState == "57014" } else { false }
+            }
+            #expect(try await session.query("select 1").rows == [["1"]], "the session goes on")
         }
     }
 }
