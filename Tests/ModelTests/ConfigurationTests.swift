@@ -48,6 +48,13 @@ import Testing
         #expect(Configuration.read(operatorConfiguration: document).0?.connectionPoolerNumberOfInstances == 2)
     }
 
+    @Test func labelsAreChecked() {
+        #expect(flat(["cluster_labels": "a b:c"]).1.errors.map(\.path) == ["data.cluster_labels"])
+        #expect(flat(["cluster_name_label": "-"]).1.errors.map(\.path) == ["data.cluster_name_label"])
+        #expect(flat(["pod_role_label": ""]).1.errors.map(\.path) == ["data.pod_role_label"])
+        #expect(flat(["cluster_labels": "example.org/app:spilo"]).0 != nil)
+    }
+
     @Test func misplacedAndMisspeltSettingsAreTold() {
         let document: JSON = ["configuration": ["docker_imag": "x", "kubernetes": ["docker_image": "y"]]]
         let (configuration, problems) = Configuration.read(operatorConfiguration: document)

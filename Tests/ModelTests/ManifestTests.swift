@@ -71,6 +71,19 @@ import Testing
         #expect(read?.spec == Manifest.read(manifest([:])).0?.spec)
     }
 
+    @Test func whatTheAPIServerWouldRefuseIsToldBefore() {
+        let spec: JSON = [
+            "teamId": "a b", "podAnnotations": ["a b": "c"], "volume": ["size": "1e3Mi"],
+            "additionalVolumes": [
+                ["name": "v", "mountPath": "/v", "volumeSource": ["emptydir": [:]]], ["name": "w", "mountPath": "/w", "volumeSource": [:]],
+            ],
+        ]
+        let problems = Manifest.read(manifest(spec)).1
+        #expect(problems.errors.map(\.path) == ["spec.volume.size", "spec.teamId", "spec.podAnnotations.a b"])
+        #expect(problems.contains { $0.severity == .unknown && $0.message.contains("emptyDir") })
+        #expect(problems.contains { $0.path == "spec.additionalVolumes[1].volumeSource" })
+    }
+
     @Test func standbyFollowsOneArchiveAtMost() {
         #expect(Manifest.read(manifest(["standby": ["s3_wal_path": "a", "gs_wal_path": "b"]])).0 == nil)
         #expect(Manifest.read(manifest(["standby": ["s3_wal_path": "a", "standby_host": "b"]])).0 != nil)

@@ -122,6 +122,7 @@ struct Sample {
             value = "1m30s"
         case "list" where row.key == "maintenance_windows": self.init(text: "01:00-02:00", ["01:00-02:00"])
         case "list": self.init(text: "a, b", ["a", " b"])
+        case "map" where row.key == "cluster_labels": self.init(text: "a:b, c:d", ["a": "b", "c": "d"])
         case "map": self.init(text: "a:b, c:'d,e'", ["a": "b", "c": "'d,e'"])
         case "name": self.init(text: "ns/name", "ns/name")
         case "containers": self.init(text: "", [["name": "c", "image": "i"]])

@@ -12,7 +12,7 @@ struct ConfigurationChecks {
         self.strict = strict
     }
 
-    func problems() -> [Problem] { needed() + limits() + pooler() + quantities() + enumerations() + windows() + teams() }
+    func problems() -> [Problem] { needed() + labels() + limits() + pooler() + quantities() + enumerations() + windows() + teams() }
 
     private func name(_ key: String) -> String { path(key).joined(separator: ".") }
 
@@ -25,6 +25,21 @@ struct ConfigurationChecks {
             guard case .string(let path)? = Setting.byKey[key]?.storage, configuration[keyPath: path].isEmpty else { return nil }
             return .error(name(key), value: "", "a value is needed: no cluster can be made without one")
         }
+    }
+
+    private func labels() -> [Problem] {
+        var problems: [Problem] = []
+        for key in ["cluster_name_label", "pod_role_label"] {
+            guard case .string(let path)? = Setting.byKey[key]?.storage, !configuration[keyPath: path].isEmpty,
+                !LabelSyntax.isKey(configuration[keyPath: path])
+            else { continue }
+            problems.append(.error(name(key), value: .string(configuration[keyPath: path]), "the key of a label is needed"))
+        }
+        for (key, value) in configuration.clusterLabels.sorted(by: { $0.key < $1.key }) {
+            guard !LabelSyntax.isKey(key) || !LabelSyntax.isValue(value) else { continue }
+            problems.append(.error(name("cluster_labels"), value: .string("\(key):\(value)"), "keys and values of labels are needed"))
+        }
+        return problems
     }
 
     private func limits() -> [Problem] {

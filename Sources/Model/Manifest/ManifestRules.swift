@@ -13,7 +13,9 @@ struct ManifestRules {
     /// Paths that the schema has already complained about are left alone.
     func problems(besides known: [Problem]) -> [Problem] {
         let paths = Set(known.errors.map(\.path))
-        return (names() + users() + databases() + clone() + standby() + windows() + containers() + team())
+        return
+            (names() + users() + databases() + clone() + standby() + windows() + containers() + volumes() + team()
+            + annotations())
             .filter { !paths.contains($0.path) }
     }
 
@@ -35,8 +37,42 @@ struct ManifestRules {
     }
 
     private func team() -> [Problem] {
-        spec.teamId.isEmpty && object["teamId"]?.string != nil
-            ? [.warning("spec.teamId", value: "", "the cluster has no owning team, so no team members get roles")] : []
+        guard let team = object["teamId"]?.string else { return [] }
+        if team.isEmpty {
+            return [.warning("spec.teamId", value: "", "the cluster has no owning team, so no team members get roles")]
+        }
+        return LabelSyntax.isValue(team)
+            ? [] : [.error("spec.teamId", value: .string(team), "at most 63 letters, digits, -, _ and . are needed: it becomes a label")]
+    }
+
+    private func annotations() -> [Problem] {
+        ["podAnnotations", "serviceAnnotations", "masterServiceAnnotations", "replicaServiceAnnotations"].flatMap { field in
+            (object[field]?.object?.keys ?? []).filter { !LabelSyntax.isKey($0) }.map {
+                .error("spec.\(field)".appending($0), "a name of letters, digits, -, _ and . is needed, perhaps after a domain and a slash")
+            }
+        }
+    }
+
+    /// What `volumeSource` can be; the API server wants one of them.
+    private static let sources = [
+        "awsElasticBlockStore", "azureDisk", "azureFile", "cephfs", "cinder", "configMap", "csi", "downwardAPI", "emptyDir", "ephemeral",
+        "fc",
+        "flexVolume", "flocker", "gcePersistentDisk", "gitRepo", "glusterfs", "hostPath", "image", "iscsi", "nfs", "persistentVolumeClaim",
+        "photonPersistentDisk", "portworxVolume", "projected", "quobyte", "rbd", "scaleIO", "secret", "storageos", "vsphereVolume",
+    ]
+
+    private func volumes() -> [Problem] {
+        spec.additionalVolumes.enumerated().flatMap { place, volume in
+            let keys = volume.volumeSource.object?.keys ?? []
+            let path = "spec.additionalVolumes[\(place)].volumeSource"
+            if keys.count != 1 {
+                return [Problem.warning(path, value: volume.volumeSource, "one kind of volume is needed, such as emptyDir or secret")]
+            }
+            return keys.filter { !Self.sources.contains($0) }.map { key in
+                let near = Spelling.nearest(to: key, among: Self.sources)
+                return .unknown(path.appending(key), "there is no such kind of volume" + (near.map { "; did you mean \($0)?" } ?? ""))
+            }
+        }
     }
 
     private func users() -> [Problem] {

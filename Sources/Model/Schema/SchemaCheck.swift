@@ -39,8 +39,9 @@ public struct SchemaCheck {
 
     /// Where a quantity may be given, `""` and `null` mean that it is not.
     private func accepts(_ text: String, _ format: Format) -> Bool {
-        if format == .cpu || format == .memory, ["", "null"].contains(text) { return true }
-        return format.matches(text)
+        guard format == .cpu || format == .memory else { return format.matches(text) }
+        // The pattern lets a few through that are no quantities, such as 1e3Mi.
+        return ["", "null"].contains(text) || format.matches(text) && Quantity(text) != nil
     }
 
     private func whole(_ value: JSON, _ least: Int, _ most: Int) -> Bool { value.int.map { least <= $0 && $0 <= most } ?? false }

@@ -77,9 +77,9 @@ let identityRows: [Row] = [
 let databaseRows: [Row] = [
     Row("postgresql.version", "postgresql: {version: '16'}", "\(variable)[PGVERSION].value", #""16""#),
     Row(
-        "postgresql.parameters", "postgresql: {parameters: {shared_buffers: 1GB, max_connections: '9'}}",
+        "postgresql.parameters", "postgresql: {parameters: {shared_buffers: 1GB, archive_command: a && b > c, max_connections: '9'}}",
         "\(variable)[SPILO_CONFIGURATION].value",
-        ##""{\"postgresql\":{\"parameters\":{\"shared_buffers\":\"1GB\"}},\"bootstrap\":{\"initdb\":[{\"auth-host\":\"scram-sha-256\"},{\"auth-local\":\"trust\"}],\"dcs\":{\"postgresql\":{\"parameters\":{\"max_connections\":\"9\"}},\"failsafe_mode\":false}}}""##
+        ##""{\"postgresql\":{\"parameters\":{\"archive_command\":\"a \\u0026\\u0026 b \\u003e c\",\"shared_buffers\":\"1GB\"}},\"bootstrap\":{\"initdb\":[{\"auth-host\":\"scram-sha-256\"},{\"auth-local\":\"trust\"}],\"dcs\":{\"postgresql\":{\"parameters\":{\"max_connections\":\"9\"}},\"failsafe_mode\":false}}}""##
     ),
     Row("volume.size", "volume: {size: 7Gi}", "\(sts).volumeClaimTemplates[pgdata].spec.resources.requests.storage", #""7Gi""#),
     Row("volume.storageClass", "volume: {storageClass: fast}", "\(sts).volumeClaimTemplates[pgdata].spec.storageClassName", #""fast""#),

@@ -75,8 +75,8 @@ let kubernetesEffects: [Row] = [
         "cluster_labels", "", settings: "cluster_labels: 'a:b'", "StatefulSet spec.selector.matchLabels",
         #"{"a":"b","cluster-name":"acid-test"}"#),
     Row(
-        "cluster_labels", "", settings: "cluster_labels: 'b:c,a:<'", "\(variable)[KUBERNETES_LABELS].value",
-        ##""{\"a\":\"\\u003c\",\"b\":\"c\"}""##),
+        "cluster_labels", "", settings: "cluster_labels: 'b:c,a:d'", "\(variable)[KUBERNETES_LABELS].value",
+        ##""{\"a\":\"d\",\"b\":\"c\"}""##),
     Row("inherited_labels", "", settings: "inherited_labels: 'team-label,env'", "Service acid-test metadata.labels.env", #""prod""#),
     Row("inherited_labels", "", settings: "inherited_labels: env", "\(sts).selector.matchLabels.env", nil),
     Row(
