@@ -22,6 +22,8 @@ struct Documents {
 
     var items: [Item] = []
 
+    var hasManifest: Bool { items.contains { ManifestKind.problem($0.object) == nil } }
+
     init(_ text: String) throws(YAMLError) {
         for document in try YAML.documents(text) {
             let kind = document.value["kind"]?.string ?? ""

@@ -40,9 +40,9 @@ public struct RenderCommand: ParsableCommand {
 
     public func run() throws {
         let reader = InputReader(namespace: options.namespace)
-        guard let manifests = reader.documents(options.file), let inputs = reader.inputs(options.configuration, options.inputs) else {
-            throw ExitCode.failure
-        }
+        guard let manifests = reader.documents(options.file),
+            let inputs = reader.inputs(options.configuration, options.inputs, beside: manifests)
+        else { throw ExitCode.failure }
         guard !inputs.problems.hasErrors else {
             reader.report(inputs.problems, options.configuration ?? "", nil)
             throw ExitCode.failure
@@ -52,6 +52,8 @@ public struct RenderCommand: ParsableCommand {
         for item in manifests.items {
             var one = Rendered()
             if let problem = ManifestKind.problem(item.object) {
+                // Beside a manifest there may be what it needs.
+                if manifests.hasManifest, !ManifestKind.isMeant(item.object) { continue }
                 reader.report([problem], options.file, item)
                 rendered.refuse()
                 continue
@@ -74,6 +76,12 @@ public struct RenderCommand: ParsableCommand {
 
 /// Whether a document is a manifest of ours.
 enum ManifestKind {
+    /// Whether somebody meant it to be one of ours: by its API group, or by its name in other letters.
+    static func isMeant(_ object: JSON) -> Bool {
+        (object["apiVersion"]?.string ?? "").hasPrefix(ResourceType.postgresqls.group) || object["kind"]?.string == nil
+            || object["kind"]?.string?.lowercased() == ResourceType.postgresqls.kind
+    }
+
     static func problem(_ object: JSON) -> Problem? {
         let (version, kind) = (object["apiVersion"] ?? .null, object["kind"] ?? .null)
         if kind.string != ResourceType.postgresqls.kind { return .error("kind", value: kind, "postgresql is needed") }
@@ -97,7 +105,7 @@ struct InputReader {
         }
     }
 
-    func inputs(_ configuration: String?, _ inputs: String?) -> OfflineInputs? {
+    func inputs(_ configuration: String?, _ inputs: String?, beside manifests: Documents? = nil) -> OfflineInputs? {
         var objects: [[JSON]] = []
         for path in [configuration, inputs] {
             guard let path else {
@@ -107,7 +115,9 @@ struct InputReader {
             guard let documents = documents(path) else { return nil }
             objects.append(documents.items.map(\.object))
         }
-        return OfflineInputs(configuration: objects[0], inputs: objects[1], namespace: namespace, environment: ProcessEnvironment.all)
+        let others = (manifests?.items ?? []).map(\.object).filter { ManifestKind.problem($0) != nil }
+        return OfflineInputs(
+            configuration: objects[0], inputs: others + objects[1], namespace: namespace, environment: ProcessEnvironment.all)
     }
 
     /// One line a problem: where, how bad, which field, which value, what would be right.

@@ -6,7 +6,7 @@ enum TextFile {
     struct Unreadable: Error, CustomStringConvertible {
         var path: String
         var reason: String
-        var description: String { "\(path): \(reason)" }
+        var description: String { reason }
     }
 
     static func read(_ path: String) throws(Unreadable) -> String {

@@ -21,7 +21,7 @@ public struct ValidateCommand: ParsableCommand {
             StandardStream.out("\(file): error: an object is needed, and the file holds none\n")
             isValid = false
         }
-        for item in documents.items {
+        for item in documents.items where Validation.concerns(item.object, among: documents) {
             for problem in sorted(Validation.problems(item.object), item) {
                 StandardStream.out(InputReader.line(problem, file, item) + "\n")
                 // A deprecated field is a problem for later.
@@ -40,6 +40,11 @@ public struct ValidateCommand: ParsableCommand {
 
 /// Problems of any object of ours.
 enum Validation {
+    /// Whether a document of a file is to be looked at: all of ours, and others only where the file holds none of ours.
+    static func concerns(_ object: JSON, among documents: Documents) -> Bool {
+        ManifestKind.isMeant(object) || !documents.items.contains { ManifestKind.isMeant($0.object) }
+    }
+
     static func problems(_ object: JSON) -> [Problem] {
         switch object["kind"]?.string {
         case "OperatorConfiguration", "ConfigMap": return ConfigurationDocument.read(object).1

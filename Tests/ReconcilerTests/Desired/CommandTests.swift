@@ -67,6 +67,14 @@ import YAML
         #expect(Validation.problems(document).map(\.path) == ["configuration.kubernetes.pod_service_account_definition"])
     }
 
+    @Test func objectsBesideAManifestAreNotMistakenForOne() throws {
+        let text = "{kind: Secret, apiVersion: v1, metadata: {name: s}}\n---\n{kind: Postgresql, apiVersion: acid.zalan.do/v1}\n"
+        let documents = try Documents(text)
+        #expect(documents.items.map { Validation.concerns($0.object, among: documents) } == [false, true])
+        let alone = try Documents("{kind: Secret, apiVersion: v1, metadata: {name: s}}")
+        #expect(Validation.concerns(alone.items[0].object, among: alone))
+    }
+
     @Test func secretsAreRenderedWithoutTheirValues() throws {
         var rendered = Rendered()
         let cluster = try TestCluster("users: {my_app: []}")
