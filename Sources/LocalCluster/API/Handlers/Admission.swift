@@ -49,13 +49,12 @@ struct ServiceAddresses: Sendable {
     let store: Store
     let random: @Sendable (Int) -> [UInt8]
 
-    /// From 10.96.0.0/12 as kubeadm has it; the first hundred stay free for fixed ones.
+    /// From 10.96.0.0/16; the first 256 stay free for fixed ones.
     func clusterIP() -> String? {
         let taken = taken("clusterIPs")
         for _ in 0..<64 {
-            let bytes = random(3)
-            let address = "10.\(96 + Int(bytes[0]) % 16).\(bytes[1]).\(1 + Int(bytes[2]) % 254)"
-            if address.hasPrefix("10.96.0.") { continue }
+            let bytes = random(2)
+            let address = "10.96.\(1 + Int(bytes[0]) % 255).\(1 + Int(bytes[1]) % 254)"
             if !taken.contains(address) { return address }
         }
         return nil

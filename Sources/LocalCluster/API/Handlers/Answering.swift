@@ -33,14 +33,19 @@ extension APIServer {
         }
         var scope = scope
         scope.negotiation = try Negotiation.forResource(accept: scope.request.accept)
-        var answer =
-            if let subresource = resource.subresource {
-                try await subresourceAnswer(subresource, resource, type, scope)
-            } else {
-                try mainAnswer(resource, type, scope)
-            }
-        // A deprecated API says so in every answer, once.
-        if answer.code < 400, !answer.headers.contains(where: { $0.name == "Warning" }) { answer.add(warnings: type.readWarnings) }
+        var answer: APIAnswer
+        do throws(StatusError) {
+            answer =
+                if let subresource = resource.subresource {
+                    try await subresourceAnswer(subresource, resource, type, scope)
+                } else {
+                    try mainAnswer(resource, type, scope)
+                }
+        } catch {
+            answer = .failure(error)
+        }
+        // A deprecated API says so in every answer, also in refusals, once.
+        if !answer.headers.contains(where: { $0.name == "Warning" }) { answer.add(warnings: type.readWarnings) }
         return answer
     }
 

@@ -80,7 +80,7 @@ extension APIServer {
         let name = scope.request.contentType.map { MediaType($0).name } ?? ""
         if name == "application/apply-patch+yaml" { return try apply(resource, type, scope) }
         guard let kind = PatchKind(rawValue: name), kind != .strategic || !type.info.isCustom else {
-            throw .plain(415, "UnsupportedMediaType", Self.unsupportedPatch(type))
+            throw Self.unsupportedPatch(type)
         }
         let options = try WriteParameters(scope.request.query, for: .patch)
         let body = RequestBody(text: scope.request.body)
@@ -89,10 +89,13 @@ extension APIServer {
         }
     }
 
-    private static func unsupportedPatch(_ type: APIType) -> String {
-        guard type.info.isCustom else { return "415: Unsupported Media Type" }
-        return
-            "the body of the request was in an unknown format - accepted media types include: application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml"
+    private static func unsupportedPatch(_ type: APIType) -> StatusError {
+        guard type.info.isCustom else { return .plain(415, "UnsupportedMediaType", "415: Unsupported Media Type") }
+        return StatusError(
+            code: 415, reason: "UnsupportedMediaType",
+            message:
+                "the body of the request was in an unknown format - accepted media types include: application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml"
+        )
     }
 
     private func apply(_ resource: RequestInfo.Resource, _ type: APIType, _ scope: RequestScope) throws(StatusError) -> APIAnswer {

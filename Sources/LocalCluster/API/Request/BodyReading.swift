@@ -28,9 +28,22 @@ extension APIServer {
         do throws(YAMLError) {
             return try YAML.documents(String(decoding: bytes, as: UTF8.self)).first?.value ?? .null
         } catch {
-            throw .badRequest("error decoding YAML: error converting YAML to JSON: yaml: \(error)")
+            throw .badRequest("error decoding YAML: error converting YAML to JSON: yaml: \(goText(error))")
         }
     }
+
+    /// What Go's YAML reader says: it counts the lines of the grammar's errors from 0, those of single characters from 1.
+    private static func goText(_ error: YAMLError) -> String {
+        guard case .syntax(let problem, let line) = error, grammarProblems.contains(problem) else { return error.description }
+        return line > 1 ? "line \(line - 1): \(problem)" : problem
+    }
+
+    private static let grammarProblems: Set<String> = [
+        "did not find expected <stream-start>", "did not find expected <document start>", "did not find expected node content",
+        "did not find expected '-' indicator", "did not find expected key", "did not find expected ',' or ']'",
+        "did not find expected ',' or '}'", "found duplicate %YAML directive", "found incompatible YAML document",
+        "found duplicate %TAG directive", "found undefined tag handle",
+    ]
 
     /// The options in a DELETE's body; null where it has none.
     static func deleteBody(_ request: APIRequest) throws(StatusError) -> JSON {
