@@ -8,7 +8,7 @@ struct CloneEnvironment {
 
     var variables: [JSON] {
         guard let clone = context.spec.clone, !clone.cluster.isEmpty else { return [] }
-        var environment = Environment()
+        var environment = ContainerEnvironment()
         environment.add("CLONE_SCOPE", clone.cluster)
         if (clone.timestamp ?? "").isEmpty {
             addBaseBackup(clone, &environment)
@@ -20,7 +20,7 @@ struct CloneEnvironment {
     }
 
     /// A copy of the running cluster, over its Service and as its replication role.
-    private func addBaseBackup(_ clone: Manifest.Clone, _ environment: inout Environment) {
+    private func addBaseBackup(_ clone: Manifest.Clone, _ environment: inout ContainerEnvironment) {
         environment.add("CLONE_METHOD", "CLONE_WITH_BASEBACKUP")
         environment.add("CLONE_HOST", clone.cluster)
         environment.add("CLONE_PORT", "5432")
@@ -29,7 +29,7 @@ struct CloneEnvironment {
         environment.add("CLONE_PASSWORD", secret: secret, key: "password")
     }
 
-    private func addArchive(_ clone: Manifest.Clone, _ environment: inout Environment) {
+    private func addArchive(_ clone: Manifest.Clone, _ environment: inout ContainerEnvironment) {
         if let path = clone.s3WalPath, !path.isEmpty {
             environment.add("CLONE_WALE_S3_PREFIX", path)
         } else {
@@ -48,7 +48,7 @@ struct CloneEnvironment {
         if let inPath = clone.s3ForcePathStyle { environment.add("CLONE_AWS_S3_FORCE_PATH_STYLE", inPath ? "1" : "0") }
     }
 
-    private func addBucket(_ environment: inout Environment) {
+    private func addBucket(_ environment: inout ContainerEnvironment) {
         if !configuration.walS3Bucket.isEmpty {
             environment.add("CLONE_WAL_S3_BUCKET", configuration.walS3Bucket)
         } else if !configuration.walGsBucket.isEmpty {
@@ -77,7 +77,7 @@ struct StandbyEnvironment {
 
     var variables: [JSON] {
         guard let standby = context.spec.standby else { return [] }
-        var environment = Environment()
+        var environment = ContainerEnvironment()
         if let host = standby.standbyHost, !host.isEmpty {
             environment.add("STANDBY_HOST", host)
             if let port = standby.standbyPort, !port.isEmpty { environment.add("STANDBY_PORT", port) }
@@ -101,8 +101,8 @@ enum AWSRole {
     static func variables(_ configuration: Configuration, prefix: String) -> [JSON] {
         guard !configuration.irsaRoleArn.isEmpty else { return [] }
         return [
-            Environment.variable(prefix + "_AWS_ROLE_ARN", configuration.irsaRoleArn),
-            Environment.variable(
+            ContainerEnvironment.variable(prefix + "_AWS_ROLE_ARN", configuration.irsaRoleArn),
+            ContainerEnvironment.variable(
                 prefix + "_AWS_WEB_IDENTITY_TOKEN_FILE", "/var/run/secrets/eks.amazonaws.com/serviceaccount/token"),
         ]
     }

@@ -10,7 +10,7 @@ struct DatabaseEnvironment {
     private var spec: Manifest.Spec { context.spec }
 
     func build() -> (variables: [JSON], problems: [Problem]) {
-        var environment = Environment()
+        var environment = ContainerEnvironment()
         addOwn(&environment)
         let own = Set(environment.variables.compactMap { $0["name"]?.string?.lowercased() })
         environment.add(spec.env)
@@ -27,7 +27,7 @@ struct DatabaseEnvironment {
         return (environment.variables, problems)
     }
 
-    private func addOwn(_ environment: inout Environment) {
+    private func addOwn(_ environment: inout ContainerEnvironment) {
         environment.add("SCOPE", context.name)
         environment.add("PGROOT", "/home/postgres/pgdata/pgroot")
         environment.add("POD_IP", field: "status.podIP")
@@ -51,7 +51,7 @@ struct DatabaseEnvironment {
     }
 
     /// What the operator's configuration brings from a Secret and a ConfigMap.
-    private func addConfigured(_ environment: inout Environment) {
+    private func addConfigured(_ environment: inout ContainerEnvironment) {
         let secret = configuration.podEnvironmentSecret
         for key in podSecretKeys ?? [] { environment.add(key, secret: secret, key: key) }
         for (key, value) in podMap?["data"]?.object?.sorted() ?? [:] { environment.add(key, value.string ?? "") }
@@ -89,10 +89,10 @@ struct DatabaseEnvironment {
         let suffix = uid.isEmpty ? "" : "/" + uid
         func add(_ name: String, _ value: String, scope: String?) {
             guard !value.isEmpty else { return }
-            variables.append(Environment.variable(name, value))
+            variables.append(ContainerEnvironment.variable(name, value))
             guard let scope else { return }
-            variables.append(Environment.variable(scope + "_BUCKET_SCOPE_SUFFIX", suffix))
-            variables.append(Environment.variable(scope + "_BUCKET_SCOPE_PREFIX", ""))
+            variables.append(ContainerEnvironment.variable(scope + "_BUCKET_SCOPE_SUFFIX", suffix))
+            variables.append(ContainerEnvironment.variable(scope + "_BUCKET_SCOPE_PREFIX", ""))
         }
         add("WAL_S3_BUCKET", configuration.walS3Bucket, scope: "WAL")
         add("WAL_GS_BUCKET", configuration.walGsBucket, scope: "WAL")

@@ -91,10 +91,10 @@ struct LogicalBackupBuilder {
             memoryLimit: either(configuration.logicalBackupMemoryLimit, configuration.defaultMemoryLimit))
     }
 
-    // MARK: Environment
+    // MARK: ContainerEnvironment
 
     private var environment: [JSON] {
-        var environment = Environment()
+        var environment = ContainerEnvironment()
         environment.add("SCOPE", context.name)
         environment.add("CLUSTER_NAME_LABEL", configuration.clusterNameLabel)
         environment.add("POD_NAMESPACE", field: "metadata.namespace")
@@ -120,7 +120,7 @@ struct LogicalBackupBuilder {
         return environment.variables
     }
 
-    private func addProvider(_ provider: String, _ environment: inout Environment) {
+    private func addProvider(_ provider: String, _ environment: inout ContainerEnvironment) {
         func addGiven(_ name: String, _ value: String) {
             if !value.isEmpty { environment.add(name, value) }
         }

@@ -108,7 +108,7 @@ struct PoolerBuilder {
     private func environment(_ role: ClusterRole, _ user: Role) -> [JSON] {
         let credentials = Desired.secretKey(of: user, context.manifest, configuration).name
         let most = max(0, wanted.maxDBConnections ?? configuration.connectionPoolerMaxDbConnections) / replicas
-        var environment = Environment()
+        var environment = ContainerEnvironment()
         environment.add("PGHOST", context.serviceName(role))
         environment.add("PGPORT", "5432")
         environment.add("PGUSER", secret: credentials, key: "username")

@@ -50,10 +50,11 @@ struct Sidecars {
     private var scalyr: JSON? {
         guard !configuration.scalyrApiKey.isEmpty, !configuration.scalyrImage.isEmpty else { return nil }
         var variables = [
-            Environment.variable("SCALYR_API_KEY", configuration.scalyrApiKey), Environment.variable("SCALYR_SERVER_HOST", context.name),
+            ContainerEnvironment.variable("SCALYR_API_KEY", configuration.scalyrApiKey),
+            ContainerEnvironment.variable("SCALYR_SERVER_HOST", context.name),
         ]
         if !configuration.scalyrServerUrl.isEmpty {
-            variables.append(Environment.variable("SCALYR_SERVER_URL", configuration.scalyrServerUrl))
+            variables.append(ContainerEnvironment.variable("SCALYR_SERVER_URL", configuration.scalyrServerUrl))
         }
         let defaults = ContainerResources.Defaults(
             cpuRequest: configuration.scalyrCpuRequest, memoryRequest: configuration.scalyrMemoryRequest,
@@ -66,7 +67,7 @@ struct Sidecars {
 
     /// Every sidecar learns where it runs and how to reach the database, before anything of its own.
     private func completed(_ container: JSON) -> JSON {
-        var environment = Environment()
+        var environment = ContainerEnvironment()
         environment.add("POD_NAME", field: "metadata.name")
         environment.add("POD_NAMESPACE", field: "metadata.namespace")
         environment.add("POSTGRES_USER", configuration.superUsername)

@@ -15,11 +15,11 @@ struct TLSFiles {
     func variables(_ certificate: String, _ key: String, _ authority: String) -> [JSON] {
         guard let tls else { return [] }
         var variables = [
-            Environment.variable(certificate, path(tls.certificateFile, otherwise: "tls.crt", in: "/tls")),
-            Environment.variable(key, path(tls.privateKeyFile, otherwise: "tls.key", in: "/tls")),
+            ContainerEnvironment.variable(certificate, path(tls.certificateFile, otherwise: "tls.crt", in: "/tls")),
+            ContainerEnvironment.variable(key, path(tls.privateKeyFile, otherwise: "tls.key", in: "/tls")),
         ]
         if let file = tls.caFile, !file.isEmpty {
-            variables.append(Environment.variable(authority, path(file, otherwise: file, in: caSecret == nil ? "/tls" : "/tlsca")))
+            variables.append(ContainerEnvironment.variable(authority, path(file, otherwise: file, in: caSecret == nil ? "/tls" : "/tlsca")))
         }
         return variables
     }

@@ -1,7 +1,7 @@
 import Model
 
 /// A container's environment while it is put together: of two variables of one name (case aside) the first one stays.
-struct Environment {
+struct ContainerEnvironment {
     private(set) var variables: [JSON] = []
     private var names: Set<String> = []
 
