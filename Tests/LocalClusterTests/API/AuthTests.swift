@@ -37,7 +37,9 @@ struct AuthTests {
     }
 
     @Test func rulesAllowWhatTheyName() {
-        let rule: JSON = ["verbs": ["get"], "apiGroups": ["apps"], "resources": ["statefulsets", "deployments/scale"], "resourceNames": []]
+        let rule: JSON = [
+            "verbs": ["get"], "apiGroups": ["apps"], "resources": ["statefulsets", "deployments/scale"], "resourceNames": [],
+        ]
         func allows(_ verb: String, _ plural: String, _ subresource: String? = nil) -> Bool {
             Authorizer.allows(
                 rule,

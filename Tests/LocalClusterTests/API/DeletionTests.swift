@@ -4,8 +4,8 @@ import Testing
 @testable import LocalCluster
 
 struct DeletionTests {
-    private func options(_ propagation: DeleteOptions.Propagation? = nil, grace: Int? = nil) -> DeleteOptions {
-        var options = DeleteOptions()
+    private func options(_ propagation: DeleteParameters.Propagation? = nil, grace: Int? = nil) -> DeleteParameters {
+        var options = DeleteParameters()
         options.propagation = propagation
         options.gracePeriodSeconds = grace
         return options
@@ -17,8 +17,8 @@ struct DeletionTests {
         #expect(DeletionDecision(plain, isPod: false, options(), now: 0).step == .remove)
     }
 
-    @Test(arguments: [(DeleteOptions.Propagation.foreground, "foregroundDeletion"), (.orphan, "orphan")])
-    func propagationLeavesAFinalizerForTheGarbageCollector(_ propagation: DeleteOptions.Propagation, _ finalizer: String) {
+    @Test(arguments: [(DeleteParameters.Propagation.foreground, "foregroundDeletion"), (.orphan, "orphan")])
+    func propagationLeavesAFinalizerForTheGarbageCollector(_ propagation: DeleteParameters.Propagation, _ finalizer: String) {
         guard case .mark(let marked) = DeletionDecision(plain, isPod: false, options(propagation), now: 0).step else {
             Issue.record("the object should stay")
             return

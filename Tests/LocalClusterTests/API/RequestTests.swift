@@ -62,10 +62,11 @@ struct RequestTests {
         #expect(throws: StatusError.badRequest("invalid continue token: continue key is not valid: \(why)")) { try ContinueToken(text) }
     }
 
-    @Test(arguments: [
-        (0, "0s"), (119, "119s"), (120, "2m"), (125, "2m5s"), (3600, "60m"), (10800, "3h"), (11100, "3h5m"), (172_800, "2d"),
-        (180_000, "2d2h"), (864_000, "10d"), (-5, "<invalid>"),
-    ] as [(Int64, String)])
+    @Test(
+        arguments: [
+            (0, "0s"), (119, "119s"), (120, "2m"), (125, "2m5s"), (3600, "60m"), (10800, "3h"), (11100, "3h5m"), (172_800, "2d"),
+            (180_000, "2d2h"), (864_000, "10d"), (-5, "<invalid>"),
+        ] as [(Int64, String)])
     func agesReadAsInKubectl(_ seconds: Int64, _ text: String) { #expect(HumanDuration.text(seconds) == text) }
 
     @Test(arguments: [

@@ -46,7 +46,8 @@ struct SelectorTests {
 
     @Test func anUnknownFieldIsRefused() throws {
         let info = try #require(Self.configMaps)
-        #expect(throws: StatusError.badRequest("\"data.x\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"")) {
+        #expect(throws: StatusError.badRequest("\"data.x\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\""))
+        {
             try FieldSelector.parse("data.x=1", of: info)
         }
     }

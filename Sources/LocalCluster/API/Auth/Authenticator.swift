@@ -22,7 +22,9 @@ struct Authenticator: Sendable {
         if Self.equal(token, adminToken) { return .admin }
         guard let claims = tokens.claims(of: token, now: now) else { return nil }
         let path = ObjectPath(namespace: claims.namespace, name: claims.name)
-        guard let account = store.object(.serviceAccounts, path), account.value.at("metadata", "uid")?.string == claims.uid else { return nil }
+        guard let account = store.object(.serviceAccounts, path), account.value.at("metadata", "uid")?.string == claims.uid else {
+            return nil
+        }
         return .serviceAccount(namespace: claims.namespace, name: claims.name, uid: claims.uid)
     }
 
@@ -71,7 +73,8 @@ struct ServiceAccountTokens: Sendable {
         let parts = token.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 3 else { return nil }
         let code = SHA256.authenticationCode(Array("\(parts[0]).\(parts[1])".utf8), key: key)
-        guard Base64URL.encode(code) == parts[2], case .success(let bytes) = Base64URL.decode(parts[1]), let body = try? JSON(parsing: bytes),
+        guard Base64URL.encode(code) == parts[2], case .success(let bytes) = Base64URL.decode(parts[1]),
+            let body = try? JSON(parsing: bytes),
             let expires = body["exp"]?.int, Int64(expires) > now, let namespace = body.at("kubernetes.io", "namespace")?.string,
             let name = body.at("kubernetes.io", "serviceaccount", "name")?.string,
             let uid = body.at("kubernetes.io", "serviceaccount", "uid")?.string

@@ -38,7 +38,9 @@ struct Authorizer: Sendable {
     func allows(_ user: User, _ attributes: AccessAttributes) -> Bool {
         if user.groups.contains("system:masters") { return true }
         for binding in store.list(Self.clusterRoleBindings, namespace: nil).objects
-        where Self.names(user, in: binding.value, namespace: nil) && rules(of: binding.value, namespace: nil).contains(where: { Self.allows($0, attributes) }) {
+        where Self.names(user, in: binding.value, namespace: nil)
+            && rules(of: binding.value, namespace: nil).contains(where: { Self.allows($0, attributes) })
+        {
             return true
         }
         guard case .resource(_, _, _, let namespace?, _) = attributes.target else { return false }
@@ -53,8 +55,12 @@ struct Authorizer: Sendable {
 
     /// The rules that apply to somebody in a namespace, for SelfSubjectRulesReview.
     func rules(for user: User, namespace: String) -> [JSON] {
-        let everywhere = store.list(Self.clusterRoleBindings, namespace: nil).objects.filter { Self.names(user, in: $0.value, namespace: nil) }
-        let here = store.list(Self.roleBindings, namespace: namespace).objects.filter { Self.names(user, in: $0.value, namespace: namespace) }
+        let everywhere = store.list(Self.clusterRoleBindings, namespace: nil).objects.filter {
+            Self.names(user, in: $0.value, namespace: nil)
+        }
+        let here = store.list(Self.roleBindings, namespace: namespace).objects.filter {
+            Self.names(user, in: $0.value, namespace: namespace)
+        }
         return everywhere.flatMap { rules(of: $0.value, namespace: nil) } + here.flatMap { rules(of: $0.value, namespace: namespace) }
     }
 
@@ -98,7 +104,9 @@ struct Authorizer: Sendable {
                 return pattern.hasSuffix("*") ? path.hasPrefix(pattern.dropLast()) : path == pattern
             }
         case .resource(let group, let plural, let subresource, _, let name):
-            guard contains(rule["apiGroups"], group), allows(rule["resources"], plural: plural, subresource: subresource) else { return false }
+            guard contains(rule["apiGroups"], group), allows(rule["resources"], plural: plural, subresource: subresource) else {
+                return false
+            }
             let names = rule["resourceNames"]?.array ?? []
             return names.isEmpty || names.contains { $0.string == name }
         }

@@ -10,12 +10,20 @@ enum BootstrapRoles {
             role("admin", edit + [rule(write + read, groups: [group], ["roles", "rolebindings"])]),
             role("edit", edit),
             role("view", view),
-            role("system:basic-user", [
-                rule(["create"], groups: ["authorization.k8s.io"], ["selfsubjectaccessreviews", "selfsubjectrulesreviews"]),
-                rule(["create"], groups: ["authentication.k8s.io"], ["selfsubjectreviews"]),
-            ]),
-            role("system:discovery", [paths(["/api", "/api/*", "/apis", "/apis/*", "/healthz", "/livez", "/openapi", "/openapi/*",
-                "/readyz", "/version", "/version/"])]),
+            role(
+                "system:basic-user",
+                [
+                    rule(["create"], groups: ["authorization.k8s.io"], ["selfsubjectaccessreviews", "selfsubjectrulesreviews"]),
+                    rule(["create"], groups: ["authentication.k8s.io"], ["selfsubjectreviews"]),
+                ]),
+            role(
+                "system:discovery",
+                [
+                    paths([
+                        "/api", "/api/*", "/apis", "/apis/*", "/healthz", "/livez", "/openapi", "/openapi/*",
+                        "/readyz", "/version", "/version/",
+                    ])
+                ]),
             role("system:public-info-viewer", [paths(["/healthz", "/livez", "/readyz", "/version", "/version/"])]),
         ]
     }
@@ -37,34 +45,42 @@ enum BootstrapRoles {
     ]
 
     private static let view = [
-        rule(read, groups: [""], coreObjects + [
-            "persistentvolumeclaims/status", "replicationcontrollers/scale", "services/status", "bindings", "events", "limitranges",
-            "namespaces", "namespaces/status", "pods/log", "pods/status", "replicationcontrollers/status", "resourcequotas",
-            "resourcequotas/status",
-        ]),
+        rule(
+            read, groups: [""],
+            coreObjects + [
+                "persistentvolumeclaims/status", "replicationcontrollers/scale", "services/status", "bindings", "events", "limitranges",
+                "namespaces", "namespaces/status", "pods/log", "pods/status", "replicationcontrollers/status", "resourcequotas",
+                "resourcequotas/status",
+            ]),
         rule(read, groups: ["discovery.k8s.io"], ["endpointslices"]),
-        rule(read, groups: ["apps"], [
-            "controllerrevisions", "daemonsets", "daemonsets/status", "deployments", "deployments/scale", "deployments/status",
-            "replicasets", "replicasets/scale", "replicasets/status", "statefulsets", "statefulsets/scale", "statefulsets/status",
-        ]),
+        rule(
+            read, groups: ["apps"],
+            [
+                "controllerrevisions", "daemonsets", "daemonsets/status", "deployments", "deployments/scale", "deployments/status",
+                "replicasets", "replicasets/scale", "replicasets/status", "statefulsets", "statefulsets/scale", "statefulsets/status",
+            ]),
         rule(read, groups: ["batch"], ["cronjobs", "cronjobs/status", "jobs", "jobs/status"]),
         rule(read, groups: ["policy"], ["poddisruptionbudgets", "poddisruptionbudgets/status"]),
         rule(read, groups: ["networking.k8s.io"], ["networkpolicies"]),
         rule(read, groups: ["coordination.k8s.io"], ["leases"]),
     ]
 
-    private static let edit = view + [
-        rule(write + read, groups: [""], coreObjects + ["events", "replicationcontrollers/scale", "secrets"]),
-        rule(["create"], groups: [""], ["pods/eviction", "serviceaccounts/token"]),
-        rule(read, groups: [""], ["pods/attach", "pods/exec", "pods/portforward", "pods/proxy", "services/proxy"]),
-        rule(write + read, groups: ["apps"], [
-            "daemonsets", "deployments", "deployments/scale", "replicasets", "replicasets/scale", "statefulsets", "statefulsets/scale",
-        ]),
-        rule(write + read, groups: ["batch"], ["cronjobs", "jobs"]),
-        rule(write + read, groups: ["policy"], ["poddisruptionbudgets"]),
-        rule(write + read, groups: ["networking.k8s.io"], ["networkpolicies"]),
-        rule(write + read, groups: ["coordination.k8s.io"], ["leases"]),
-    ]
+    private static let edit =
+        view + [
+            rule(write + read, groups: [""], coreObjects + ["events", "replicationcontrollers/scale", "secrets"]),
+            rule(["create"], groups: [""], ["pods/eviction", "serviceaccounts/token"]),
+            rule(read, groups: [""], ["pods/attach", "pods/exec", "pods/portforward", "pods/proxy", "services/proxy"]),
+            rule(
+                write + read, groups: ["apps"],
+                [
+                    "daemonsets", "deployments", "deployments/scale", "replicasets", "replicasets/scale", "statefulsets",
+                    "statefulsets/scale",
+                ]),
+            rule(write + read, groups: ["batch"], ["cronjobs", "jobs"]),
+            rule(write + read, groups: ["policy"], ["poddisruptionbudgets"]),
+            rule(write + read, groups: ["networking.k8s.io"], ["networkpolicies"]),
+            rule(write + read, groups: ["coordination.k8s.io"], ["leases"]),
+        ]
 
     private static func rule(_ verbs: [String], groups: [String], _ resources: [String]) -> JSON {
         ["verbs": JSON(verbs), "apiGroups": JSON(groups), "resources": JSON(resources)]

@@ -53,7 +53,8 @@ enum LocalClusterError: Error, Equatable, CustomStringConvertible {
         case .malformed(let file, let reason): "\(file) is damaged: \(reason); remove the directory to start anew"
         case .portInUse(let port): "port \(port) on 127.0.0.1 is in use by another program; choose another one with --port"
         case .command(let command, let reason): "\(command) failed: \(reason)"
-        case .partEnded(let part, let log, let line): "the \(part) ended while starting: \(line.isEmpty ? "it said nothing" : line) (\(log))"
+        case .partEnded(let part, let log, let line):
+            "the \(part) ended while starting: \(line.isEmpty ? "it said nothing" : line) (\(log))"
         case .notReady(let part, let log): "the \(part) did not become ready in time; see \(log)"
         case .stillRunning(let part, let pid): "the \(part) (pid \(pid)) does not end"
         }

@@ -22,7 +22,8 @@ struct Up: AsyncParsableCommand {
             try directory.create()
             try await startServer(directory)
             try start("controllers", ["--kubeconfig", directory.kubeconfig], directory)
-            try start("node", ["--kubeconfig", directory.kubeconfig, "--dir", directory.path] + (simulate ? ["--simulate"] : []), directory)
+            try start(
+                "node", ["--kubeconfig", directory.kubeconfig, "--dir", directory.path] + (simulate ? ["--simulate"] : []), directory)
             try await waitForCluster(directory)
             print("the cluster is up: export KUBECONFIG=\(directory.kubeconfig)")
         }

@@ -45,16 +45,17 @@ struct Discovery {
         if !info.shortNames.isEmpty { entry["shortNames"] = JSON(info.shortNames) }
         if !info.categories.isEmpty { entry["categories"] = JSON(info.categories) }
         if !info.isVirtual { entry["storageVersionHash"] = .string(storageVersionHash(info)) }
-        return [entry] + info.subresources.map { subresource in
-            var entry: JSON = [
-                "name": .string("\(info.plural)/\(subresource.name)"), "singularName": "", "namespaced": .bool(info.namespaced),
-            ]
-            if let group = subresource.group { entry["group"] = .string(group) }
-            if let version = subresource.version { entry["version"] = .string(version) }
-            entry["kind"] = .string(subresource.kind)
-            entry["verbs"] = JSON(subresource.verbs)
-            return entry
-        }
+        return [entry]
+            + info.subresources.map { subresource in
+                var entry: JSON = [
+                    "name": .string("\(info.plural)/\(subresource.name)"), "singularName": "", "namespaced": .bool(info.namespaced),
+                ]
+                if let group = subresource.group { entry["group"] = .string(group) }
+                if let version = subresource.version { entry["version"] = .string(version) }
+                entry["kind"] = .string(subresource.kind)
+                entry["verbs"] = JSON(subresource.verbs)
+                return entry
+            }
     }
 
     /// Eight bytes that change with the version in which objects are stored.

@@ -16,7 +16,9 @@ extension APIServer {
 
     private var openAPI2: JSON {
         var definitions: JSON = [:]
-        for type in catalog.types { definitions[OpenAPIDocument.schemaName(type.info)] = OpenAPIDocument.schema(type, definition(of: type)) }
+        for type in catalog.types {
+            definitions[OpenAPIDocument.schemaName(type.info)] = OpenAPIDocument.schema(type, definition(of: type))
+        }
         return [
             "swagger": "2.0", "info": ["title": "Kubernetes", "version": "v1.36.2"], "paths": [:], "definitions": definitions,
         ]
@@ -119,6 +121,8 @@ enum OpenAPIDocument {
         "create": ["dryRun", "fieldManager", "fieldValidation"], "update": ["dryRun", "fieldManager", "fieldValidation"],
         "patch": ["dryRun", "fieldManager", "fieldValidation", "force"],
         "delete": ["dryRun", "gracePeriodSeconds", "orphanDependents", "propagationPolicy"],
-        "list": ["allowWatchBookmarks", "continue", "fieldSelector", "labelSelector", "limit", "resourceVersion", "timeoutSeconds", "watch"],
+        "list": [
+            "allowWatchBookmarks", "continue", "fieldSelector", "labelSelector", "limit", "resourceVersion", "timeoutSeconds", "watch",
+        ],
     ]
 }

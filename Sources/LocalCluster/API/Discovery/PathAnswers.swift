@@ -21,15 +21,17 @@ extension APIServer {
     private var paths: [String] {
         let catalog = catalog
         let groups = Discovery(catalog: catalog).groups.filter { !$0.isEmpty }
-        return ["/api", "/api/v1", "/apis"] + groups.flatMap { group in
-            ["/apis/\(group)"] + catalog.versions(ofGroup: group).map { "/apis/\(group)/\($0)" }
-        } + ["/healthz", "/livez", "/openapi/v2", "/openapi/v3", "/readyz", "/version"]
+        return ["/api", "/api/v1", "/apis"]
+            + groups.flatMap { group in
+                ["/apis/\(group)"] + catalog.versions(ofGroup: group).map { "/apis/\(group)/\($0)" }
+            } + ["/healthz", "/livez", "/openapi/v2", "/openapi/v3", "/readyz", "/version"]
     }
 
     /// The version whose behaviour this server follows.
     static let version: JSON = [
         "major": "1", "minor": "36", "emulationMajor": "1", "emulationMinor": "36", "minCompatibilityMajor": "1",
-        "minCompatibilityMinor": "35", "gitVersion": "v1.36.2", "gitCommit": "", "gitTreeState": "clean", "buildDate": "2026-01-01T00:00:00Z",
+        "minCompatibilityMinor": "35", "gitVersion": "v1.36.2", "gitCommit": "", "gitTreeState": "clean",
+        "buildDate": "2026-01-01T00:00:00Z",
         "goVersion": "", "compiler": "swift", "platform": "linux/amd64",
     ]
 
@@ -50,7 +52,9 @@ extension APIServer {
             return aggregated(scope, discovery.aggregated(core: true)) {
                 [
                     "kind": "APIVersions", "versions": ["v1"],
-                    "serverAddressByClientCIDRs": [["clientCIDR": "0.0.0.0/0", "serverAddress": .string(scope.request.headers["host"] ?? "")]],
+                    "serverAddressByClientCIDRs": [
+                        ["clientCIDR": "0.0.0.0/0", "serverAddress": .string(scope.request.headers["host"] ?? "")]
+                    ],
                 ]
             }
         case 2:

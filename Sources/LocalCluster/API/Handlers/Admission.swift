@@ -8,7 +8,9 @@ extension APIServer {
         guard let namespace = store.object(.namespaces, ObjectPath(namespace: "", name: name)) else {
             throw .notFound(namespaces.info, name: name)
         }
-        guard namespace.value.at("metadata", "deletionTimestamp") != nil || namespace.value.at("status", "phase") == "Terminating" else { return }
+        guard namespace.value.at("metadata", "deletionTimestamp") != nil || namespace.value.at("status", "phase") == "Terminating" else {
+            return
+        }
         let object = body.yaml ?? (try? JSON(parsing: body.text)) ?? .null
         var error = StatusError.forbidden(
             type.info, name: object.at("metadata", "name")?.string ?? resource.name ?? "",

@@ -115,6 +115,7 @@ extension StatusError {
         StatusError(
             code: 504, reason: "Timeout", message: "Timeout: Too large resource version: \(resourceVersion), current: \(current)", name: "",
             group: "", kind: "",
-            causes: [StatusCause(reason: "ResourceVersionTooLarge", message: "Too large resource version", field: "")], retryAfterSeconds: 1)
+            causes: [StatusCause(reason: "ResourceVersionTooLarge", message: "Too large resource version", field: "")], retryAfterSeconds: 1
+        )
     }
 }

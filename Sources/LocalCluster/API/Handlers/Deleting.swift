@@ -60,7 +60,8 @@ extension APIServer {
         if let wanted = options.uid, wanted != uid {
             throw Self.preconditionFailed(
                 type, existing,
-                "the UID in the precondition (\(wanted)) does not match the UID in record (\(uid)). The object might have been deleted and then recreated")
+                "the UID in the precondition (\(wanted)) does not match the UID in record (\(uid)). The object might have been deleted and then recreated"
+            )
         }
         if let wanted = options.resourceVersion, wanted != String(existing.resourceVersion) {
             throw Self.preconditionFailed(
@@ -74,7 +75,8 @@ extension APIServer {
     private static func preconditionFailed(_ type: APIType, _ existing: StoredObject, _ why: String) -> StatusError {
         let info = type.info
         return StatusError(
-            code: 409, reason: "Conflict", message: "Operation cannot be fulfilled on \(info.qualifiedKind) \"\(existing.path.name)\": \(why)",
+            code: 409, reason: "Conflict",
+            message: "Operation cannot be fulfilled on \(info.qualifiedKind) \"\(existing.path.name)\": \(why)",
             name: existing.path.name, group: info.group, kind: info.kind)
     }
 

@@ -45,7 +45,8 @@ extension APIServer {
             var value = existing.value
             let finalizers = wanted.at("spec", "finalizers")?.array ?? []
             value.set(["spec", "finalizers"], to: finalizers.isEmpty ? nil : .array(finalizers))
-            let isOver = finalizers.isEmpty && value.at("metadata", "deletionTimestamp") != nil
+            let isOver =
+                finalizers.isEmpty && value.at("metadata", "deletionTimestamp") != nil
                 && (value.at("metadata", "finalizers")?.array ?? []).isEmpty
             if isOver {
                 guard store.delete(.namespaces, expected: existing) != nil else { continue }
@@ -115,7 +116,8 @@ extension APIServer {
         let path = ObjectPath(namespace: "", name: name)
         while let definition = store.object(.customResourceDefinitions, path), definition.value.at("metadata", "deletionTimestamp") != nil {
             let collection = CollectionID(
-                group: definition.value.at("spec", "group")?.string ?? "", plural: definition.value.at("spec", "names", "plural")?.string ?? "")
+                group: definition.value.at("spec", "group")?.string ?? "",
+                plural: definition.value.at("spec", "names", "plural")?.string ?? "")
             guard store.list(collection, namespace: nil).objects.isEmpty else { return }
             let others = (definition.value.at("metadata", "finalizers")?.array ?? []).filter { $0 != .string(Self.definitionFinalizer) }
             if others.isEmpty {

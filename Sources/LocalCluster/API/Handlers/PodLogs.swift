@@ -19,7 +19,8 @@ extension APIServer {
         }
         if let waiting = status?.at("state", "waiting"), status?.at("lastState", "terminated") == nil {
             throw .badRequest(
-                "container \"\(container)\" in pod \"\(pod.path.name)\" is waiting to start: \(waiting["reason"]?.string ?? "ContainerCreating")")
+                "container \"\(container)\" in pod \"\(pod.path.name)\" is waiting to start: \(waiting["reason"]?.string ?? "ContainerCreating")"
+            )
         }
         let object = store.object(.nodes, ObjectPath(namespace: "", name: node))?.value
         let address = (object?.at("status", "addresses")?.array ?? []).first { $0["type"] == "InternalIP" }?["address"]?.string

@@ -45,7 +45,8 @@ extension APIServer {
             let rows = table.rows(page.objects.map { $0.value(as: type) })
             return form(
                 table.json(
-                    rows: rows, resourceVersion: String(page.resourceVersion), next: page.continueText, remaining: page.remaining), scope, 200)
+                    rows: rows, resourceVersion: String(page.resourceVersion), next: page.continueText, remaining: page.remaining), scope,
+                200)
         case .partialMetadataList(let version):
             let items = page.objects.map { Self.partial($0.value(as: type), version) }
             return form(
@@ -64,7 +65,9 @@ extension APIServer {
     private static func list(_ page: ListPage, _ type: APIType) -> [UInt8] {
         var out: [UInt8] = []
         out.reserveCapacity(page.objects.reduce(256) { $0 + $1.view(as: type).members.count + 64 })
-        let head: JSON = ["kind": .string(type.info.listKind), "apiVersion": .string(type.info.apiVersion), "metadata": metadata(page, type)]
+        let head: JSON = [
+            "kind": .string(type.info.listKind), "apiVersion": .string(type.info.apiVersion), "metadata": metadata(page, type),
+        ]
         head.write(to: &out)
         out.removeLast()
         out.append(contentsOf: ",\"items\":[".utf8)
@@ -100,7 +103,8 @@ extension APIServer {
         guard let text = scope.request.query["includeObject"], !text.isEmpty else { return .metadata }
         guard let included = TableAnswer.Included(rawValue: text) else {
             throw .badRequest(
-                "Unable to convert to Table as requested: includeObject: Invalid value: \"\(text)\": must be 'Metadata', 'Object', 'None', or empty")
+                "Unable to convert to Table as requested: includeObject: Invalid value: \"\(text)\": must be 'Metadata', 'Object', 'None', or empty"
+            )
         }
         return included
     }

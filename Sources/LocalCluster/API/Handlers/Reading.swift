@@ -89,7 +89,9 @@ extension APIServer {
 
     private func objects(_ collection: CollectionID, _ namespace: String?, at version: Int64) throws(StatusError) -> [StoredObject] {
         guard let objects = store.list(collection, namespace: namespace, at: version) else {
-            throw .expired("The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter.")
+            throw .expired(
+                "The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter."
+            )
         }
         return objects
     }

@@ -40,7 +40,8 @@ extension APIServer {
             attributes = AccessAttributes(
                 verb: text("verb") ?? "",
                 target: .resource(
-                    group: text("group") ?? "", plural: text("resource") ?? "", subresource: text("subresource"), namespace: text("namespace"),
+                    group: text("group") ?? "", plural: text("resource") ?? "", subresource: text("subresource"),
+                    namespace: text("namespace"),
                     name: text("name")))
         } else {
             attributes = AccessAttributes(

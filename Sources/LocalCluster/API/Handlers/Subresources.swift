@@ -54,7 +54,8 @@ extension APIServer {
                 causes: [
                     StatusCause(
                         reason: "FieldValueInvalid",
-                        message: "Invalid value: \(seconds): may not specify a duration less than 10 minutes", field: "spec.expirationSeconds")
+                        message: "Invalid value: \(seconds): may not specify a duration less than 10 minutes",
+                        field: "spec.expirationSeconds")
                 ])
         }
         let now = surroundings.now()
@@ -88,7 +89,8 @@ extension APIServer {
         guard let node = binding.at("target", "name")?.string, !node.isEmpty else {
             throw StatusError(
                 code: 422, reason: "Invalid", message: "Binding \"\(path.name)\" is invalid: target.name: Required value", name: path.name,
-                group: "", kind: "Binding", causes: [StatusCause(reason: "FieldValueRequired", message: "Required value", field: "target.name")])
+                group: "", kind: "Binding",
+                causes: [StatusCause(reason: "FieldValueRequired", message: "Required value", field: "target.name")])
         }
         while true {
             guard let pod = store.object(.pods, path) else { throw .notFound(type.info, name: path.name) }

@@ -14,7 +14,8 @@ struct WatchForm: Sendable {
     /// A Table's column definitions go out once.
     private var hasColumns = false
 
-    init(type: APIType, _ form: Negotiation.Form, includes: TableAnswer.Included, now: @escaping @Sendable () -> Int64) throws(StatusError) {
+    init(type: APIType, _ form: Negotiation.Form, includes: TableAnswer.Included, now: @escaping @Sendable () -> Int64) throws(StatusError)
+    {
         self.type = type
         self.now = now
         kind =
@@ -60,7 +61,8 @@ struct WatchForm: Sendable {
             return line(
                 "BOOKMARK", ["kind": "PartialObjectMetadata", "apiVersion": .string("meta.k8s.io/\(version)"), "metadata": metadata])
         case .table:
-            return line("BOOKMARK", shown(["kind": .string(type.info.kind), "apiVersion": .string(type.info.apiVersion), "metadata": metadata]))
+            return line(
+                "BOOKMARK", shown(["kind": .string(type.info.kind), "apiVersion": .string(type.info.apiVersion), "metadata": metadata]))
         }
     }
 

@@ -68,8 +68,9 @@ extension APIServer {
     func update(_ resource: RequestInfo.Resource, _ type: APIType, _ scope: RequestScope) throws(StatusError) -> APIAnswer {
         let options = try WriteParameters(scope.request.query, for: .update)
         let body = try Self.writeBody(scope.request)
-        guard store.object(CollectionID(type.info), Self.path(resource, type)) != nil || !type.info.allowsCreateOnUpdate
-            || resource.subresource != nil
+        guard
+            store.object(CollectionID(type.info), Self.path(resource, type)) != nil || !type.info.allowsCreateOnUpdate
+                || resource.subresource != nil
         else { return try create(resource, type, body, options, scope) }
         return try change(resource, type, options, scope) { existing, context throws(StatusError) in
             try type.update(body, existing: existing, context)
@@ -165,10 +166,11 @@ extension APIServer {
         -> APIAnswer
     {
         if resource.subresource == "scale" {
-            let value = switch result {
-            case .stored(let object): object.value
-            case .value(let value): value
-            }
+            let value =
+                switch result {
+                case .stored(let object): object.value
+                case .value(let value): value
+                }
             guard let scale = type.scale(of: value) else { throw .unknownResource }
             return .json(scale)
         }

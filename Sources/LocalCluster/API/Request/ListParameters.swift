@@ -73,7 +73,8 @@ struct ListParameters: Sendable {
         }
         if !text.isEmpty {
             if sendInitialEvents == nil {
-                problems.forbidden("resourceVersionMatch", "resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided")
+                problems.forbidden(
+                    "resourceVersionMatch", "resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided")
             }
             if match != .notOlderThan {
                 problems.unsupported("resourceVersionMatch", "\"\(text)\"", ["NotOlderThan"])
@@ -89,7 +90,8 @@ struct ListParameters: Sendable {
         guard !resourceVersion.isEmpty else { return 0 }
         guard let version = UInt64(resourceVersion).flatMap({ Int64(exactly: $0) }) else {
             throw .badRequest(
-                "invalid resource version: resourceVersion: Invalid value: \"\(resourceVersion)\": strconv.ParseUint: parsing \"\(resourceVersion)\": invalid syntax")
+                "invalid resource version: resourceVersion: Invalid value: \"\(resourceVersion)\": strconv.ParseUint: parsing \"\(resourceVersion)\": invalid syntax"
+            )
         }
         return version
     }

@@ -25,7 +25,9 @@ struct Negotiation: Equatable, Sendable {
         let isYAML = type.name == "application/yaml"
         guard isYAML || ["application/json", "application/*", "*/*"].contains(type.name) else { return nil }
         guard let form = type.parameters["as"] else { return Negotiation(isYAML: isYAML) }
-        guard type.parameters["g"] == "meta.k8s.io", let version = type.parameters["v"], ["v1", "v1beta1"].contains(version) else { return nil }
+        guard type.parameters["g"] == "meta.k8s.io", let version = type.parameters["v"], ["v1", "v1beta1"].contains(version) else {
+            return nil
+        }
         switch form {
         case "Table": return Negotiation(form: .table(version: version), isYAML: isYAML)
         case "PartialObjectMetadata": return Negotiation(form: .partialMetadata(version: version), isYAML: isYAML)

@@ -91,7 +91,8 @@ struct LabelSelectorParser {
         let value = try exactValue(key)
         guard let bound = Int64(value) else {
             throw .badRequest(
-                "unable to parse requirement: values[0][\(key)]: Invalid value: \"\(value)\": for 'Gt', 'Lt' operators, the value must be an integer")
+                "unable to parse requirement: values[0][\(key)]: Invalid value: \"\(value)\": for 'Gt', 'Lt' operators, the value must be an integer"
+            )
         }
         return greater ? .isGreater(key, bound) : .isLess(key, bound)
     }

@@ -51,7 +51,8 @@ struct Bootstrap: Sendable {
 
     private func send(_ method: String, _ path: String, _ object: JSON) async -> APIAnswer {
         let headers = [
-            "authorization": "Bearer \(server.authenticator.adminToken)", "user-agent": "kube-apiserver", "content-type": "application/json",
+            "authorization": "Bearer \(server.authenticator.adminToken)", "user-agent": "kube-apiserver",
+            "content-type": "application/json",
         ]
         return await server.answer(APIRequest(method: method, target: path, headers: headers, body: object.bytes()))
     }

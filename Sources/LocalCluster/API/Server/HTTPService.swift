@@ -32,7 +32,8 @@ struct HTTPService: Sendable {
             if let certificate, let key {
                 let chain = try NIOSSLCertificate.fromPEMFile(certificate)
                 let tls = TLSConfiguration.makeServerConfiguration(
-                    certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(try NIOSSLPrivateKey(file: key, format: .pem)))
+                    certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(try NIOSSLPrivateKey(file: key, format: .pem))
+                )
                 let channel = try HTTP2UpgradeChannel(tlsConfiguration: tls, responder: respond)
                 let server = Server(
                     childChannelSetup: channel, configuration: configuration, onServerRunning: running,
@@ -98,7 +99,8 @@ struct HTTPService: Sendable {
     }
 
     /// A watch: chunks until either side ends it.
-    private func write(_ stream: WatchStream, _ answer: APIAnswer, _ writer: consuming ResponseWriter, _ channel: any Channel) async throws {
+    private func write(_ stream: WatchStream, _ answer: APIAnswer, _ writer: consuming ResponseWriter, _ channel: any Channel) async throws
+    {
         var body = try await writer.writeHead(head(answer, length: nil))
         channel.closeFuture.whenComplete { _ in stream.cancel() }
         var stream = stream

@@ -101,13 +101,16 @@ extension TablePrinter {
         var status = ready == "True" ? "Ready" : ready == nil ? "Unknown" : "NotReady"
         if object.at("spec", "unschedulable")?.bool == true { status += ",SchedulingDisabled" }
         let prefix = "node-role.kubernetes.io/"
-        let roles = (object.at("metadata", "labels")?.object?.keys ?? []).filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }
+        let roles = (object.at("metadata", "labels")?.object?.keys ?? []).filter { $0.hasPrefix(prefix) }.map {
+            String($0.dropFirst(prefix.count))
+        }
         let address = { (type: String) -> JSON in
             (object.at("status", "addresses")?.array ?? []).first { $0["type"]?.string == type }?["address"] ?? "<none>"
         }
         let info = { (field: String) -> JSON in object.at("status", "nodeInfo", field) ?? "<unknown>" }
         return [
-            .string(object.name), .string(status), .string(roles.isEmpty ? "<none>" : roles.sorted().joined(separator: ",")), object.age(now),
+            .string(object.name), .string(status), .string(roles.isEmpty ? "<none>" : roles.sorted().joined(separator: ",")),
+            object.age(now),
             object.at("status", "nodeInfo", "kubeletVersion") ?? "", address("InternalIP"), address("ExternalIP"), info("osImage"),
             info("kernelVersion"), info("containerRuntimeVersion"),
         ]
@@ -120,7 +123,9 @@ extension TablePrinter {
     ]) { object, now in
         let about = object["involvedObject"] ?? object["regarding"] ?? [:]
         let time = { (fields: [[String]]) -> JSON in
-            .string(fields.lazy.compactMap { object.at($0)?.string.flatMap(Timestamp.seconds) }.first.map { HumanDuration.text(now - $0) } ?? "<unknown>")
+            .string(
+                fields.lazy.compactMap { object.at($0)?.string.flatMap(Timestamp.seconds) }.first.map { HumanDuration.text(now - $0) }
+                    ?? "<unknown>")
         }
         let source = object["source"] ?? object["deprecatedSource"] ?? [:]
         let component = source["component"]?.string ?? object["reportingComponent"]?.string ?? object["reportingController"]?.string ?? ""

@@ -3,7 +3,8 @@ import Model
 /// Columns of what leads to pods.
 enum NetworkPrinters {
     static let services = TablePrinter([
-        .name, TableColumn(name: "Type"), TableColumn(name: "Cluster-IP"), TableColumn(name: "External-IP"), TableColumn(name: "Port(s)"), .age,
+        .name, TableColumn(name: "Type"), TableColumn(name: "Cluster-IP"), TableColumn(name: "External-IP"), TableColumn(name: "Port(s)"),
+        .age,
         .wide("Selector"),
     ]) { object, now in
         let type = object.at("spec", "type")?.string ?? "ClusterIP"
@@ -19,7 +20,9 @@ enum NetworkPrinters {
         switch type {
         case "ExternalName": return service.at("spec", "externalName")?.string ?? "<none>"
         case "LoadBalancer":
-            let given = (service.at("status", "loadBalancer", "ingress")?.array ?? []).compactMap { $0["ip"]?.string ?? $0["hostname"]?.string }
+            let given = (service.at("status", "loadBalancer", "ingress")?.array ?? []).compactMap {
+                $0["ip"]?.string ?? $0["hostname"]?.string
+            }
             let all = given + own
             return all.isEmpty ? "<pending>" : all.joined(separator: ",")
         default: return own.isEmpty ? "<none>" : own.joined(separator: ",")

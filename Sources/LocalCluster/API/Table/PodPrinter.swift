@@ -10,8 +10,10 @@ enum PodPrinter {
         let initial = pod.at("status", "initContainerStatuses")?.array ?? []
         let ready = statuses.count { $0["ready"]?.bool == true && $0.at("state", "running") != nil }
         return [
-            .string(pod.name), .string("\(ready)/\(pod.at("spec", "containers")?.array?.count ?? 0)"), .string(status(pod, initial, statuses)),
-            .string(restarts(pod, statuses, now)), pod.age(now), pod.at("status", "podIP") ?? "<none>", pod.at("spec", "nodeName") ?? "<none>",
+            .string(pod.name), .string("\(ready)/\(pod.at("spec", "containers")?.array?.count ?? 0)"),
+            .string(status(pod, initial, statuses)),
+            .string(restarts(pod, statuses, now)), pod.age(now), pod.at("status", "podIP") ?? "<none>",
+            pod.at("spec", "nodeName") ?? "<none>",
             pod.at("status", "nominatedNodeName") ?? "<none>", .string(gates(pod)),
         ]
     }
@@ -49,7 +51,9 @@ enum PodPrinter {
 
     private static func initialReason(_ container: JSON) -> String? {
         if let terminated = container.at("state", "terminated") { return reason(of: terminated) }
-        guard let waiting = container.at("state", "waiting", "reason")?.string, !waiting.isEmpty, waiting != "PodInitializing" else { return nil }
+        guard let waiting = container.at("state", "waiting", "reason")?.string, !waiting.isEmpty, waiting != "PodInitializing" else {
+            return nil
+        }
         return waiting
     }
 

@@ -98,14 +98,16 @@ struct TablePrinter: Sendable {
         cells: { object, _ in [.string(object.name), .string(object.at("metadata", "creationTimestamp")?.string ?? "")] })
 
     private static func custom(_ info: ResourceInfo) -> TablePrinter {
-        let own = info.printerColumns.isEmpty
+        let own =
+            info.printerColumns.isEmpty
             ? [PrinterColumn(name: "Age", type: "date", format: "", description: "", priority: 0, jsonPath: ".metadata.creationTimestamp")]
             : info.printerColumns
         let columns = own.map { column in
             TableColumn(
                 name: column.name, type: column.type, format: column.format,
                 description: column.description.isEmpty
-                    ? (info.printerColumns.isEmpty ? TableColumn.ageText : "Custom resource definition column (in JSONPath format): \(column.jsonPath)")
+                    ? (info.printerColumns.isEmpty
+                        ? TableColumn.ageText : "Custom resource definition column (in JSONPath format): \(column.jsonPath)")
                     : column.description, priority: column.priority)
         }
         let paths = own.map { (JSONPath($0.jsonPath), $0.type) }

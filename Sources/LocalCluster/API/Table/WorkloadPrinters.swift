@@ -29,7 +29,8 @@ enum WorkloadPrinters {
     ) { object, now in
         let ready = "\(object.at("status", "readyReplicas")?.int ?? 0)/\(object.at("spec", "replicas")?.int ?? 0)"
         return [
-            .string(object.name), .string(ready), number(object, "status", "updatedReplicas"), number(object, "status", "availableReplicas"),
+            .string(object.name), .string(ready), number(object, "status", "updatedReplicas"),
+            number(object, "status", "availableReplicas"),
             object.age(now),
         ] + containers(object.at("spec", "template", "spec")) + [selector(object.at("spec", "selector"))]
     }
@@ -111,7 +112,9 @@ enum WorkloadPrinters {
         return [
             .string(object.name), object.at("spec", "schedule") ?? "", object.at("spec", "timeZone") ?? "<none>",
             .string(suspended ? "True" : "False"), JSON(object.at("status", "active")?.array?.count ?? 0), .string(last), object.age(now),
-        ] + containers(object.at("spec", "jobTemplate", "spec", "template", "spec")) + [selector(object.at("spec", "jobTemplate", "spec", "selector"))]
+        ] + containers(object.at("spec", "jobTemplate", "spec", "template", "spec")) + [
+            selector(object.at("spec", "jobTemplate", "spec", "selector"))
+        ]
     }
 
     private static func number(_ object: JSON, _ path: String...) -> JSON { JSON(object.at(path)?.int ?? 0) }
