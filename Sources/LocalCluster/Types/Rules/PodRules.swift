@@ -9,7 +9,8 @@ struct PodRules: KindRules {
         guard old == nil else { return }
         let wanted = object.at("spec", "serviceAccountName")?.string ?? ""
         let account = wanted.isEmpty ? "default" : wanted
-        if !wanted.isEmpty, context.lookup("serviceaccounts", context.namespace, account) == nil {
+        let identity = context.lookup("serviceaccounts", context.namespace, account)
+        if !wanted.isEmpty, identity == nil {
             let name = object.at("metadata", "name")?.string ?? ""
             throw StatusError(
                 code: 403, reason: "Forbidden",
@@ -22,6 +23,9 @@ struct PodRules: KindRules {
             if spec["priority"] == nil { spec["priority"] = 0 }
             if spec["preemptionPolicy"] == nil { spec["preemptionPolicy"] = "PreemptLowerPriority" }
             spec["tolerations"] = .array(Self.withDefaultTolerations(spec.items("tolerations")))
+            let mounts = spec["automountServiceAccountToken"]?.bool ?? identity?["automountServiceAccountToken"]?.bool ?? true
+            if mounts { TokenVolume(suffix: context.suffix).add(to: &spec) }
+            if let secrets = identity?["imagePullSecrets"], spec["imagePullSecrets"] == nil { spec["imagePullSecrets"] = secrets }
         }
     }
 
