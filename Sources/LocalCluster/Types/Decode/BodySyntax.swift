@@ -61,7 +61,8 @@ struct BodySyntax {
         case UInt8(ascii: "{"): return "looking for beginning of object key string"
         case UInt8(ascii: ",") where inObject: return "looking for beginning of object key string"
         case 0, UInt8(ascii: ":"), UInt8(ascii: "["), UInt8(ascii: ","): return "looking for beginning of value"
-        default: return inObject ? (isKey(before: offset) ? "after object key" : "after object key:value pair") : "after array element"
+        case UInt8(ascii: "\"") where inObject && isKey(before: offset): return "after object key"
+        default: return inObject ? "after object key:value pair" : "after array element"
         }
     }
 
