@@ -45,7 +45,7 @@ struct Node {
                 let existing = try await client.existing(.nodes, namespace: nil, name: registration.name)
                 if !isRegistered || existing == nil { try await registration.register(client, now: WallClock.now()) }
                 isRegistered = true
-                try? await Task.sleep(for: .seconds(60))
+                try? await Task.sleep(for: .seconds(20))
             } catch {
                 log.debug("the node could not be registered: \(error)")
                 try? await Task.sleep(for: .seconds(0.5))

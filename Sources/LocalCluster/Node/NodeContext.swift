@@ -40,6 +40,8 @@ struct NodeTools: Sendable {
     var pgbouncer: String?
     var installations: PostgresInstallations
 
+    private static func directory(of path: String) -> String { path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "." }
+
     /// `POSTGRES_OPERATOR_PATRONI` names the program `patroni` of a Python environment, or the environment.
     static func find(_ environment: [String: String], isRoot: Bool) -> NodeTools {
         let home = environment["XDG_DATA_HOME"] ?? "\(environment["HOME"] ?? "")/.local/share"
@@ -49,6 +51,7 @@ struct NodeTools: Sendable {
         let path = (environment["PATH"] ?? "") + ":/usr/local/sbin:/usr/sbin:/sbin:/usr/local/bin:/usr/bin"
         return NodeTools(
             patroni: patroni, pgbouncer: ShellImage.find("pgbouncer", path: path),
-            installations: PostgresInstallations(packageRoot: "/usr/lib/postgresql", environments: [patroni]))
+            installations: PostgresInstallations(
+                roots: ["\(directory(of: patroni))/postgresql", "/usr/lib/postgresql"], environments: [patroni]))
     }
 }

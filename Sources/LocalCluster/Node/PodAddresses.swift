@@ -11,7 +11,12 @@ final class PodAddresses: Sendable {
     }
 
     private let state = Mutex(State())
+    /// Whether nobody else has the address: another cluster on this machine draws from the same range.
+    private let isFree: @Sendable (String) -> Bool
+
     static let count = 65_535
+
+    init(isFree: @escaping @Sendable (String) -> Bool = { _ in true }) { self.isFree = isFree }
 
     /// The pod's address; the one it has already, where it has one of ours.
     func address(uid: String, current: String?) -> String? {
@@ -24,7 +29,7 @@ final class PodAddresses: Sendable {
             }
             for step in 1...Self.count {
                 let number = (state.last + step - 1) % Self.count + 1
-                guard Self.isUsable(number), !state.taken.contains(number) else { continue }
+                guard Self.isUsable(number), !state.taken.contains(number), isFree(Self.text(number)) else { continue }
                 state.taken.insert(number)
                 state.byUID[uid] = number
                 state.last = number

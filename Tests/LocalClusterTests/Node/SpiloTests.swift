@@ -8,7 +8,7 @@ import Testing
         namespace: "default", pod: "demo-0", address: "127.1.0.1", dataDirectory: "/d/pgroot/data", binaryDirectory: "/pg/bin",
         socketDirectory: "/s", certificate: "/t/server.crt", key: "/t/server.key", authority: nil, context: "local",
         postInit: "/c/post_init.sh",
-        passwordFile: "/c/pgpass", cloneScript: nil, libraries: ["pg_stat_statements"], standbyHost: nil)
+        passwordFile: "/c/pgpass", cloneScript: nil, libraries: ["pg_stat_statements", "sslinfo"], standbyHost: nil)
 
     private func configuration(_ variables: [String: String]) -> JSON {
         let base = ["SCOPE": "demo", "PGUSER_SUPERUSER": "postgres", "PGPASSWORD_SUPERUSER": "s", "PGPASSWORD_STANDBY": "r"]

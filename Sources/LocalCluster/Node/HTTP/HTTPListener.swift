@@ -19,31 +19,11 @@ final class HTTPListener: Sendable {
     @discardableResult
     func listen(_ address: String, port: UInt16) throws(SystemFailure) -> UInt16 {
         if sockets.withLock({ $0[address] }) != nil { return port }
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue) | Int32(SOCK_NONBLOCK.rawValue), 0)
-        guard descriptor >= 0 else { throw SystemFailure("socket", code: errno) }
-        var on: Int32 = 1
-        setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &on, socklen_t(MemoryLayout<Int32>.size))
-        var name = sockaddr_in()
-        name.sin_family = sa_family_t(AF_INET)
-        name.sin_port = port.bigEndian
-        guard inet_pton(AF_INET, address, &name.sin_addr) == 1 else {
-            close(descriptor)
-            throw SystemFailure("the address \(address)", code: EINVAL)
-        }
-        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let failed = withUnsafeMutablePointer(to: &name) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-                bind(descriptor, address, size) != 0 || Glibc.listen(descriptor, 128) != 0 || getsockname(descriptor, address, &size) != 0
-            }
-        }
-        guard !failed else {
-            let code = errno
-            close(descriptor)
-            throw SystemFailure("listening on \(address):\(port)", code: code)
-        }
+        let socket = try ListeningSocket.open(address, port: port)
+        let descriptor = socket.descriptor
         sockets.withLock { $0[address] = descriptor }
         reactor.add(descriptor) { [weak self] _, _ in self?.accept(descriptor, address) }
-        return UInt16(bigEndian: name.sin_port)
+        return socket.port
     }
 
     func stop(_ address: String) {

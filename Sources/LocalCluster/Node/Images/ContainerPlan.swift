@@ -51,3 +51,16 @@ struct FollowedService: Sendable, Equatable {
 
     static let placeholder = "@ADDRESS@"
 }
+
+extension FollowedService {
+    init?(_ json: JSON) {
+        guard let service = json["service"]?.string, let file = json["file"]?.string, let address = json["address"]?.string,
+            let template = json["template"]?.string
+        else { return nil }
+        self.init(service: service, file: file, address: address, template: template)
+    }
+
+    var json: JSON {
+        ["service": .string(service), "file": .string(file), "address": .string(address), "template": .string(template)]
+    }
+}

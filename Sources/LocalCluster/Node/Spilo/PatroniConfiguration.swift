@@ -105,7 +105,8 @@ struct PatroniConfiguration: Sendable {
         json["use_unix_socket"] = true
         json["use_unix_socket_repl"] = true
         json["parameters"] = parameters(wish["parameters"] ?? [:])
-        json["pg_hba"] = wish["pg_hba"] ?? JSON(SpiloDefaults.accessRules(standby: environment.standby))
+        let rules = (wish["pg_hba"]?.array ?? []).compactMap(\.string)
+        json["pg_hba"] = JSON(accessRules(rules.isEmpty ? SpiloDefaults.accessRules(standby: environment.standby) : rules))
         json["authentication"] = [
             "superuser": ["username": .string(environment.superuser), "password": .string(environment.superuserPassword)],
             "replication": ["username": .string(environment.standby), "password": .string(environment.standbyPassword)],
@@ -115,6 +116,15 @@ struct PatroniConfiguration: Sendable {
         return json
     }
 
+    /// A server that was built without TLS refuses the rules that are about it.
+    private func accessRules(_ rules: [String]) -> [String] {
+        guard !hasTLS else { return rules }
+        return rules.filter { !$0.hasPrefix("hostnossl") }.map { $0.hasPrefix("hostssl") ? "host" + $0.dropFirst(7) : $0 }
+    }
+
+    /// The module `sslinfo` is built only where TLS is.
+    private var hasTLS: Bool { place.libraries.contains("sslinfo") }
+
     private func parameters(_ wish: JSON) -> JSON {
         var merged = SpiloConfiguration.merge(wish, over: SpiloDefaults.local)
         merged = SpiloConfiguration.merge(SpiloDefaults.enforced, over: merged)
@@ -122,6 +132,10 @@ struct PatroniConfiguration: Sendable {
             .map { String($0.filter { !" '\"".contains($0) }) }
         merged["shared_preload_libraries"] = .string(libraries.filter(place.libraries.contains).joined(separator: ","))
         merged["unix_socket_directories"] = .string(place.socketDirectory)
+        guard hasTLS else {
+            merged["ssl"] = "off"
+            return merged
+        }
         merged["ssl"] = merged["ssl"] ?? "on"
         merged["ssl_cert_file"] = .string(place.certificate)
         merged["ssl_key_file"] = .string(place.key)
