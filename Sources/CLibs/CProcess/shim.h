@@ -394,6 +394,9 @@ static inline int cprocess_epoll_wait(int epoll, struct cprocess_ready *ready, i
 
 static inline int cprocess_epoll(void) { return epoll_create1(EPOLL_CLOEXEC); }
 
+/* glibc declares it for _GNU_SOURCE only, which a module's importer may have set or not. */
+extern const char *strerrordesc_np(int);
+
 /* The text of an errno, in the given buffer. */
 static inline void cprocess_error_text(int code, char *buffer, size_t size) {
     const char *text = strerrordesc_np(code);

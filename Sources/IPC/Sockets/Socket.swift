@@ -72,7 +72,7 @@ public final class Socket: Sendable {
     }
 
     /// Writes all bytes, waiting for room as often as needed.
-    func write(_ bytes: [UInt8]) async throws(IPCError) {
+    package func write(_ bytes: [UInt8]) async throws(IPCError) {
         var done = 0
         while done < bytes.count {
             let count = bytes.withUnsafeBytes { buffer in

@@ -57,18 +57,18 @@ struct RunCommand: ParsableCommand {
     func run() {
         logging.start(program: "supervisor")
         let logger = Logger(label: "supervisor")
-        let shell: SupervisorShell
         do {
-            shell = try SupervisorShell(try settings(), logger: logger)
+            let status = try supervise(logger)
+            logger.info("stopped", metadata: ["exit": "\(status.rawValue)"])
+            Program.exit(status)
         } catch {
             logger.error("\(error)", metadata: ["exit": "\(Program.status(for: error).rawValue)"])
             Program.exit(Program.status(for: error))
         }
-        let status = shell.run()
-        logger.info("stopped", metadata: ["exit": "\(status.rawValue)"])
-        withExtendedLifetime(shell) {}
-        Program.exit(status)
     }
+
+    /// Ends with the sockets closed and their paths removed.
+    private func supervise(_ logger: Logger) throws -> ExitStatus { try SupervisorShell(try settings(), logger: logger).run() }
 
     private func settings() throws -> SupervisorSettings {
         let directory = RuntimeDirectory(option: runtimeDir, environment: Environment.current)
