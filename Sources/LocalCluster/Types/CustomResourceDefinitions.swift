@@ -9,7 +9,9 @@ public enum CustomResourceDefinitions {
         var status = definition["status"] ?? DefinitionRules.initialStatus
         status["acceptedNames"] = claim.accepted
         var conditions = DefinitionConditions(status.items("conditions"), now: now)
-        conditions.set("NamesAccepted", claim.conflict == nil, claim.conflict?.reason ?? "NoConflicts", claim.conflict?.message ?? "no conflicts found")
+        conditions.set(
+            "NamesAccepted", claim.conflict == nil, claim.conflict?.reason ?? "NoConflicts", claim.conflict?.message ?? "no conflicts found"
+        )
         if conditions.isTrue("NamesAccepted") {
             if !conditions.isTrue("Established") {
                 conditions.set("Established", true, "InitialNamesAccepted", "the initial names have been accepted")
@@ -109,7 +111,8 @@ extension APIType {
             let schema = CustomSchema(version.at("schema", "openAPIV3Schema") ?? ["x-kubernetes-preserve-unknown-fields": true])
             return APIType(
                 info: info, definitionName: definition.at("metadata", "name")?.string,
-                codec: CustomCodec(schema: schema, kind: info.kind, apiVersion: info.apiVersion, storedVersion: "\(info.group)/\(info.storageVersion)"),
+                codec: CustomCodec(
+                    schema: schema, kind: info.kind, apiVersion: info.apiVersion, storedVersion: "\(info.group)/\(info.storageVersion)"),
                 rules: CustomRules(info: info, schema: schema))
         }
     }
@@ -136,7 +139,8 @@ extension APIType {
         }
         info.printerColumns = version.items("additionalPrinterColumns").map { column in
             PrinterColumn(
-                name: column.text("name"), type: column.text("type"), format: column.text("format"), description: column.text("description"),
+                name: column.text("name"), type: column.text("type"), format: column.text("format"),
+                description: column.text("description"),
                 priority: column["priority"]?.int ?? 0, jsonPath: column.text("jsonPath"))
         }
         info.selectableFields += version.items("selectableFields").map { String($0.text("jsonPath").drop { $0 == "." }) }

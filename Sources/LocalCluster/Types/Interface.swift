@@ -51,7 +51,8 @@ public struct WriteContext: Sendable {
     public var lookup: @Sendable (_ resource: String, _ namespace: String, _ name: String) -> JSON? = { _, _, _ in nil }
 
     public init(
-        namespace: String, name: String?, subresource: String? = nil, manager: String, fieldValidation: FieldValidation = .warn, now: String,
+        namespace: String, name: String?, subresource: String? = nil, manager: String, fieldValidation: FieldValidation = .warn,
+        now: String,
         uid: String = "", suffix: String = ""
     ) {
         self.namespace = namespace

@@ -14,7 +14,8 @@ extension WritePipeline {
 
     private func jsonPatched(_ document: BodyReader.Document, _ current: JSON) throws(StatusError) -> JSON {
         guard case .array(let items) = document.value else {
-            throw .badRequest("error decoding patch: json: cannot unmarshal \(goType(document.value)) into Go value of type jsonpatch.Patch")
+            throw .badRequest(
+                "error decoding patch: json: cannot unmarshal \(goType(document.value)) into Go value of type jsonpatch.Patch")
         }
         guard items.count <= JSONPatch.maxOperations else {
             throw StatusError(
@@ -113,7 +114,8 @@ extension WritePipeline {
                 rules.setDefaults(&object)
                 return object
             } catch {
-                throw StatusError(code: 500, reason: "", message: "failed to convert merged object to last applied version: \(error.message)")
+                throw StatusError(
+                    code: 500, reason: "", message: "failed to convert merged object to last applied version: \(error.message)")
             }
         }
         try checkNames(&object)

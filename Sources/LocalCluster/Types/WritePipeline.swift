@@ -49,13 +49,17 @@ struct WritePipeline {
         var metadata = object["metadata"] ?? [:]
         if let wanted = context.name {
             let name = metadata.text("name")
-            if name.isEmpty { metadata["name"] = .string(wanted) } else if name != wanted {
+            if name.isEmpty {
+                metadata["name"] = .string(wanted)
+            } else if name != wanted {
                 throw .badRequest("the name of the object (\(name)) does not match the name on the URL (\(wanted))")
             }
         }
         let namespace = metadata.text("namespace")
         if info.namespaced {
-            if namespace.isEmpty { metadata["namespace"] = .string(context.namespace) } else if namespace != context.namespace {
+            if namespace.isEmpty {
+                metadata["namespace"] = .string(context.namespace)
+            } else if namespace != context.namespace {
                 throw .badRequest("the namespace of the provided object does not match the namespace sent on the request")
             }
         }

@@ -6,9 +6,11 @@ import Testing
 @Suite struct BodyReadingTests {
     @Test(arguments: [
         (#"{"kind": "ConfigMap", "#, "unexpected end of JSON input"), ("not json", "invalid character 'o' in literal null (expecting 'u')"),
-        ("x", "invalid character 'x' looking for beginning of value"), (#"{"a":1 "b":2}"#, "invalid character '\"' after object key:value pair"),
+        ("x", "invalid character 'x' looking for beginning of value"),
+        (#"{"a":1 "b":2}"#, "invalid character '\"' after object key:value pair"),
         (#"{"a" 1}"#, "invalid character '1' after object key"), ("[1 2]", "invalid character '2' after array element"),
-        ("{a:1}", "invalid character 'a' looking for beginning of object key string"), ("{} {}", "invalid character '{' after top-level value"),
+        ("{a:1}", "invalid character 'a' looking for beginning of object key string"),
+        ("{} {}", "invalid character '{' after top-level value"),
     ])
     func syntaxErrorsAreToldInGoWords(_ text: String, _ message: String) throws {
         let bytes = Array(text.utf8)
@@ -44,7 +46,10 @@ import Testing
 
     @Test(arguments: [
         (#"{"kind":"Secret","apiVersion":"v1","metadata":{"name":"x"}}"#, "converting (v1.Secret) to (core.ConfigMap): unknown conversion"),
-        (#"{"metadata":{"name":"x"},"data":{"a":1}}"#, "json: cannot unmarshal number into Go struct field ConfigMap.data.a of type string"),
+        (
+            #"{"metadata":{"name":"x"},"data":{"a":1}}"#,
+            "json: cannot unmarshal number into Go struct field ConfigMap.data.a of type string"
+        ),
     ])
     func wrongKindsAndTypesAreBadRequests(_ text: String, _ ending: String) {
         let error = #expect(throws: StatusError.self) { try create(text, .warn) }

@@ -57,14 +57,15 @@ import Testing
         #expect(object["spec"] == ["maybe": .null, "nested": ["deep": "x"], "size": 1])
     }
 
-    @Test(arguments: [
-        (["team": 1], #"Invalid value: "integer": spec.team in body must be of type string: "integer""#),
-        (["team": "toolong"], "Too long: may not be more than 5 bytes"),
-        (["size": 11], "Invalid value: 11: spec.size in body should be less than or equal to 10"),
-        (["mode": "c"], #"Unsupported value: "c": supported values: "a", "b""#),
-        (["name": "Bad"], "Invalid value: \"Bad\": spec.name in body should match '^[a-z]+$'"),
-        (["tags": ["x", "x"]], #"Duplicate value: "x""#),
-    ] as [(JSON, String)])
+    @Test(
+        arguments: [
+            (["team": 1], #"Invalid value: "integer": spec.team in body must be of type string: "integer""#),
+            (["team": "toolong"], "Too long: may not be more than 5 bytes"),
+            (["size": 11], "Invalid value: 11: spec.size in body should be less than or equal to 10"),
+            (["mode": "c"], #"Unsupported value: "c": supported values: "a", "b""#),
+            (["name": "Bad"], "Invalid value: \"Bad\": spec.name in body should match '^[a-z]+$'"),
+            (["tags": ["x", "x"]], #"Duplicate value: "x""#),
+        ] as [(JSON, String)])
     func valuesAreChecked(_ spec: JSON, _ message: String) throws {
         let fixture = try fixture()
         let error = refusal { try fixture.create(widget(spec)) }
@@ -76,7 +77,10 @@ import Testing
         let fixture = try fixture()
         let object = try fixture.created(widget(["fixed": "a"]))
         let error = refusal { try fixture.patch(.merge, ["spec": ["fixed": "b"]], object) }
-        #expect(error?.causes == [StatusCause(reason: "FieldValueInvalid", message: #"Invalid value: "b": may not change"#, field: "spec.fixed")])
+        #expect(
+            error?.causes == [
+                StatusCause(reason: "FieldValueInvalid", message: #"Invalid value: "b": may not change"#, field: "spec.fixed")
+            ])
         #expect(try fixture.patch(.merge, ["spec": ["fixed": .null]], object).at("spec", "fixed") == nil)
     }
 
@@ -101,12 +105,13 @@ import Testing
         #expect(error?.causes.first?.message == "Invalid value: 0: must be specified for an update")
     }
 
-    @Test(arguments: [
-        (["a": ["type": "thing"]], "spec.validation.openAPIV3Schema.properties[spec].properties[a].type"),
-        (["a": [:]], "spec.validation.openAPIV3Schema.properties[spec].properties[a].type"),
-        (["a": ["type": "array"]], "spec.validation.openAPIV3Schema.properties[spec].properties[a].items"),
-        (["a": ["type": "integer", "default": "x"]], "spec.validation.openAPIV3Schema.properties[spec].properties[a].default"),
-    ] as [(JSON, String)])
+    @Test(
+        arguments: [
+            (["a": ["type": "thing"]], "spec.validation.openAPIV3Schema.properties[spec].properties[a].type"),
+            (["a": [:]], "spec.validation.openAPIV3Schema.properties[spec].properties[a].type"),
+            (["a": ["type": "array"]], "spec.validation.openAPIV3Schema.properties[spec].properties[a].items"),
+            (["a": ["type": "integer", "default": "x"]], "spec.validation.openAPIV3Schema.properties[spec].properties[a].default"),
+        ] as [(JSON, String)])
     func schemasMustBeStructural(_ properties: JSON, _ field: String) throws {
         var definition = definition
         let version: JSON = [

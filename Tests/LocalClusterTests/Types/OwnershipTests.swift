@@ -55,7 +55,8 @@ import Testing
         }
         let one = try fixture.apply(set([["name": "main", "image": "a:1"]], full: true), manager: "one")
         let two = try fixture.apply(
-            set([["name": "side", "image": "s:1"], ["name": "main", "env": [["name": "B", "value": "2"]]]], full: false), one, manager: "two")
+            set([["name": "side", "image": "s:1"], ["name": "main", "env": [["name": "B", "value": "2"]]]], full: false), one,
+            manager: "two")
         let containers = two.at("spec", "template", "spec")?.items("containers") ?? []
         #expect(containers.map { $0.text("name") } == ["side", "main"])
         #expect(containers.last?["image"] == "a:1")
@@ -65,7 +66,9 @@ import Testing
 
     @Test func undeclaredFieldsCannotBeApplied() throws {
         let fixture = try TypesFixture("configmaps")
-        let error = refusal { try fixture.apply(["apiVersion": "v1", "kind": "ConfigMap", "metadata": ["name": "m"], "nope": 1], manager: "one") }
+        let error = refusal {
+            try fixture.apply(["apiVersion": "v1", "kind": "ConfigMap", "metadata": ["name": "m"], "nope": 1], manager: "one")
+        }
         #expect(error?.code == 500)
         #expect(error?.message == "failed to create typed patch object (/m; /v1, Kind=ConfigMap): .nope: field not declared in schema")
     }

@@ -23,21 +23,23 @@ import Testing
         #expect(object.at("metadata", "generation") == 1)
     }
 
-    @Test(arguments: [
-        (["spec": ["serviceName": "other"]], "spec"), (["spec": ["podManagementPolicy": "Parallel"]], "spec"),
-        (["spec": ["template": ["metadata": ["labels": ["a": "z"]]]]], "spec.template.metadata.labels"),
-    ] as [(JSON, String)])
+    @Test(
+        arguments: [
+            (["spec": ["serviceName": "other"]], "spec"), (["spec": ["podManagementPolicy": "Parallel"]], "spec"),
+            (["spec": ["template": ["metadata": ["labels": ["a": "z"]]]]], "spec.template.metadata.labels"),
+        ] as [(JSON, String)])
     func aStatefulSetMayNotChangeThese(_ change: JSON, _ field: String) throws {
         let fixture = try TypesFixture("statefulsets", group: "apps")
         let object = try fixture.created(set())
         #expect(refusal { try fixture.patch(.merge, change, object) }?.causes.first?.field == field)
     }
 
-    @Test(arguments: [
-        (["metadata": ["name": "Bad"]], "metadata.name"), (["metadata": ["labels": ["a": "not ok!"]]], "metadata.labels"),
-        (["metadata": ["finalizers": ["hold"]]], "metadata.finalizers[0]"), (["data": ["bad key": "x"]], "data[bad key]"),
-        (["metadata": ["ownerReferences": [["apiVersion": "v1", "kind": "A", "name": "a"]]]], "metadata.ownerReferences.uid"),
-    ] as [(JSON, String)])
+    @Test(
+        arguments: [
+            (["metadata": ["name": "Bad"]], "metadata.name"), (["metadata": ["labels": ["a": "not ok!"]]], "metadata.labels"),
+            (["metadata": ["finalizers": ["hold"]]], "metadata.finalizers[0]"), (["data": ["bad key": "x"]], "data[bad key]"),
+            (["metadata": ["ownerReferences": [["apiVersion": "v1", "kind": "A", "name": "a"]]]], "metadata.ownerReferences.uid"),
+        ] as [(JSON, String)])
     func metadataAndKeysAreChecked(_ change: JSON, _ field: String) throws {
         let fixture = try TypesFixture("configmaps")
         let object = MergePatch.apply(change, to: ["metadata": ["name": "ok"]])
@@ -63,11 +65,12 @@ import Testing
         #expect(error?.causes.first?.message == #"Invalid value: ["10.96.0.99"]: may not change once set"#)
     }
 
-    @Test(arguments: [
-        ("* * * * *", nil), ("*/5 0-6 1,15 jan sun", nil), ("@hourly", nil), ("nope", "expected exactly 5 fields, found 1: [nope]"),
-        ("60 * * * *", "end of range (60) above maximum (59): 60"),
-        ("x * * * *", #"failed to parse int from x: strconv.Atoi: parsing "x": invalid syntax"#),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            ("* * * * *", nil), ("*/5 0-6 1,15 jan sun", nil), ("@hourly", nil), ("nope", "expected exactly 5 fields, found 1: [nope]"),
+            ("60 * * * *", "end of range (60) above maximum (59): 60"),
+            ("x * * * *", #"failed to parse int from x: strconv.Atoi: parsing "x": invalid syntax"#),
+        ] as [(String, String?)])
     func schedulesAreChecked(_ text: String, _ message: String?) {
         var found: String?
         do throws(CronSchedule.Failure) { try CronSchedule.check(text) } catch { found = error.message }
@@ -100,7 +103,9 @@ import Testing
         #expect(object["status"] == ["phase": "Pending", "qosClass": "BestEffort"])
         let image = try fixture.patch(.strategic, ["spec": ["containers": [["name": "m", "image": "i:2"]]]], object)
         #expect(image.at("metadata", "generation") == 2)
-        let error = refusal { try fixture.patch(.strategic, ["spec": ["containers": [["name": "m", "env": [["name": "A", "value": "b"]]]]]], object) }
+        let error = refusal {
+            try fixture.patch(.strategic, ["spec": ["containers": [["name": "m", "env": [["name": "A", "value": "b"]]]]]], object)
+        }
         #expect(error?.causes.first?.field == "spec")
     }
 
@@ -108,7 +113,8 @@ import Testing
         let new = try TypesFixture("events", group: "events.k8s.io")
         let stored = try new.created([
             "metadata": ["name": "e"], "regarding": ["kind": "Pod", "name": "p", "namespace": "test"], "reason": "R", "note": "n",
-            "type": "Normal", "action": "A", "eventTime": "2020-01-01T00:00:00.000000Z", "reportingController": "c", "reportingInstance": "i",
+            "type": "Normal", "action": "A", "eventTime": "2020-01-01T00:00:00.000000Z", "reportingController": "c",
+            "reportingInstance": "i",
         ])
         #expect(stored["apiVersion"] == "v1")
         #expect(stored["message"] == "n")

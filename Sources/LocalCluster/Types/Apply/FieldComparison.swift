@@ -31,7 +31,11 @@ struct FieldComparison: Sendable {
     }
 
     private mutating func leaf(_ old: JSON?, _ new: JSON?) -> Bool {
-        if old == nil { added.isMember = true } else if new == nil { removed.isMember = true } else if old != new {
+        if old == nil {
+            added.isMember = true
+        } else if new == nil {
+            removed.isMember = true
+        } else if old != new {
             modified.isMember = true
         }
         return true

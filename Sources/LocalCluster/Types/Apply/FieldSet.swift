@@ -140,14 +140,19 @@ extension Shape {
             }
             var values: [(String, JSON)] = []
             for key in keys.sorted() {
-                if let value = item[key], !value.isNull { values.append((key, value)) } else if let value = itemShape.keyDefault(key) {
+                if let value = item[key], !value.isNull {
+                    values.append((key, value))
+                } else if let value = itemShape.keyDefault(key) {
                     values.append((key, value))
                 }
             }
             guard !values.isEmpty else {
                 let list = keys.joined(separator: " ")
                 return .failure(
-                    StepFailure(message: "associative list with keys has an element that omits all key fields [\(list)] (and doesn't have default values for any key fields)"))
+                    StepFailure(
+                        message:
+                            "associative list with keys has an element that omits all key fields [\(list)] (and doesn't have default values for any key fields)"
+                    ))
             }
             return .success("k:" + JSON.object(JSONObject(values)).text())
         }

@@ -73,7 +73,8 @@ struct CustomRules: KindRules {
         guard schema.hasRules else { return errors }
         let blocking: [FieldError.Kind] = [.notSupported, .required, .tooLong, .tooMany, .typeInvalid]
         if errors.contains(where: { blocking.contains($0.kind) }) {
-            let detail = "some validation rules were not checked because the object was invalid; "
+            let detail =
+                "some validation rules were not checked because the object was invalid; "
                 + "correct the existing errors to complete validation"
             return errors + [.invalid("<nil>", .null, detail)]
         }

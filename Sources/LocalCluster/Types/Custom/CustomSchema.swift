@@ -52,7 +52,8 @@ final class CustomSchema: Sendable {
         isAtomicMap = json.text("x-kubernetes-map-type") == "atomic"
         rules = json.items("x-kubernetes-validations").map {
             Rule(
-                text: $0.text("rule"), expression: try? RuleExpression($0.text("rule")), message: $0.text("message"), reason: $0.text("reason"), fieldPath: $0.text("fieldPath"))
+                text: $0.text("rule"), expression: try? RuleExpression($0.text("rule")), message: $0.text("message"),
+                reason: $0.text("reason"), fieldPath: $0.text("fieldPath"))
         }
         switch json.text("x-kubernetes-list-type") {
         case "set": listKind = .set

@@ -56,7 +56,9 @@ struct DefinitionRules: KindRules {
         }
         errors += group(spec.text("group"))
         let scope = spec.text("scope")
-        if scope.isEmpty { errors.append(.required("spec.scope")) } else if !["Cluster", "Namespaced"].contains(scope) {
+        if scope.isEmpty {
+            errors.append(.required("spec.scope"))
+        } else if !["Cluster", "Namespaced"].contains(scope) {
             errors.append(.notSupported("spec.scope", .string(scope), ["Cluster", "Namespaced"]))
         }
         errors += versions(spec)
@@ -84,7 +86,9 @@ struct DefinitionRules: KindRules {
         var errors: [FieldError] = []
         for key in ["plural", "singular", "kind", "listKind"] {
             let text = names.text(key)
-            if text.isEmpty { errors.append(.required("spec.names.\(key)")) } else {
+            if text.isEmpty {
+                errors.append(.required("spec.names.\(key)"))
+            } else {
                 let checked = key.hasSuffix("ind") ? text.lowercased() : text
                 errors += Names.label1035(checked).map { .invalid("spec.names.\(key)", .string(text), $0) }
             }
@@ -105,10 +109,14 @@ struct DefinitionRules: KindRules {
         for (place, version) in versions.enumerated() {
             let field = "spec.versions[\(place)]"
             let name = version.text("name")
-            if name.isEmpty { errors.append(.required("\(field).name")) } else {
+            if name.isEmpty {
+                errors.append(.required("\(field).name"))
+            } else {
                 errors += Names.label1035(name).map { .invalid("\(field).name", .string(name), $0) }
             }
-            if !seen.insert(name).inserted { errors.append(.invalid("spec.versions", shown(versions), "must contain unique version names")) }
+            if !seen.insert(name).inserted {
+                errors.append(.invalid("spec.versions", shown(versions), "must contain unique version names"))
+            }
         }
         if versions.filter({ $0["storage"]?.bool == true }).count != 1 {
             errors.append(.invalid("spec.versions", shown(versions), "must have exactly one version marked as storage version"))
@@ -148,7 +156,10 @@ struct DefinitionRules: KindRules {
         let known = Set(spec.items("versions").map { $0["name"] })
         for (place, version) in (object["status"]?.items("storedVersions") ?? []).enumerated() where !known.contains(version) {
             errors.append(
-                .invalid("status.storedVersions[\(place)]", version, "missing from spec.versions; \(version.string ?? "") was previously a storage version, and must remain in spec.versions until a storage migration ensures no data remains persisted in \(version.string ?? "") and removes \(version.string ?? "") from status.storedVersions"))
+                .invalid(
+                    "status.storedVersions[\(place)]", version,
+                    "missing from spec.versions; \(version.string ?? "") was previously a storage version, and must remain in spec.versions until a storage migration ensures no data remains persisted in \(version.string ?? "") and removes \(version.string ?? "") from status.storedVersions"
+                ))
         }
         return errors
     }

@@ -10,7 +10,8 @@ struct DefinitionSchemaValidation {
         "pattern", "maxItems", "minItems", "uniqueItems", "multipleOf", "required", "items", "properties", "externalDocs", "example",
         "x-kubernetes-preserve-unknown-fields", "x-kubernetes-validations",
     ]
-    private static let atRootText = "only [Description Type Format Title Maximum ExclusiveMaximum Minimum ExclusiveMinimum MaxLength "
+    private static let atRootText =
+        "only [Description Type Format Title Maximum ExclusiveMaximum Minimum ExclusiveMinimum MaxLength "
         + "MinLength Pattern MaxItems MinItems UniqueItems MultipleOf Required Items Properties ExternalDocs Example XPreserveUnknownFields "
         + "XValidations] fields are allowed at the root of the schema if the status subresource is enabled"
 
@@ -19,10 +20,14 @@ struct DefinitionSchemaValidation {
         if hasStatus, !(schema.object?.keys.allSatisfy(Self.atRoot.contains) ?? true) {
             errors.append(.invalid(field, schema, Self.atRootText))
         }
-        if schema["additionalProperties"] != nil { errors.append(.forbidden("\(field).additionalProperties", "must not be used at the root")) }
+        if schema["additionalProperties"] != nil {
+            errors.append(.forbidden("\(field).additionalProperties", "must not be used at the root"))
+        }
         if schema["nullable"]?.bool == true { errors.append(.forbidden("\(field).nullable", "nullable cannot be true at the root")) }
         let type = schema.text("type")
-        if type.isEmpty { errors.append(.required("\(field).type", "must not be empty at the root")) } else if type != "object" {
+        if type.isEmpty {
+            errors.append(.required("\(field).type", "must not be empty at the root"))
+        } else if type != "object" {
             errors.append(.invalid("\(field).type", .string(type), "must be object at the root"))
         }
         errors += keywords(schema, field)
@@ -35,7 +40,8 @@ struct DefinitionSchemaValidation {
     private func keywords(_ schema: JSON, _ field: String) -> [FieldError] {
         var errors: [FieldError] = []
         if schema["uniqueItems"]?.bool == true {
-            errors.append(.forbidden("\(field).uniqueItems", "uniqueItems cannot be set to true since the runtime complexity becomes quadratic"))
+            errors.append(
+                .forbidden("\(field).uniqueItems", "uniqueItems cannot be set to true since the runtime complexity becomes quadratic"))
         }
         for key in ["definitions", "dependencies", "patternProperties", "additionalItems", "id", "$ref"] where schema[key] != nil {
             errors.append(.forbidden("\(field).\(key)", "\(key) is not supported"))
@@ -84,7 +90,9 @@ struct DefinitionSchemaValidation {
         var errors = children(schema, field).flatMap { structure($0.1, $0.0) }
         let isFree = schema["x-kubernetes-int-or-string"]?.bool == true || schema["x-kubernetes-preserve-unknown-fields"]?.bool == true
         if schema.text("type").isEmpty, !isFree, !isRoot {
-            let what = field.hasSuffix(".items") ? "array items" : field.hasSuffix(".additionalProperties") ? "additional properties" : "specified object fields"
+            let what =
+                field.hasSuffix(".items")
+                ? "array items" : field.hasSuffix(".additionalProperties") ? "additional properties" : "specified object fields"
             errors.append(.required("\(field).type", "must not be empty for \(what)"))
         }
         if schema["x-kubernetes-int-or-string"]?.bool == true, !schema.text("type").isEmpty {

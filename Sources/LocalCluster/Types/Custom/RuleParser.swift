@@ -11,7 +11,9 @@ struct RuleParser {
         case sign(String)
     }
 
-    private static let signs = ["&&", "||", "==", "!=", "<=", ">=", "<", ">", "+", "-", "*", "/", "%", "!", "?", ":", ".", ",", "(", ")", "[", "]"]
+    private static let signs = [
+        "&&", "||", "==", "!=", "<=", ">=", "<", ">", "+", "-", "*", "/", "%", "!", "?", ":", ".", ",", "(", ")", "[", "]",
+    ]
     /// Weakest first.
     private static let levels: [[String]] = [["||"], ["&&"], ["==", "!=", "<=", ">=", "<", ">", "in"], ["+", "-"], ["*", "/", "%"]]
 
@@ -22,7 +24,9 @@ struct RuleParser {
     init(_ text: String) throws(Failure) {
         var rest = Substring(text)
         while let first = rest.first {
-            if first.isWhitespace { rest = rest.dropFirst() } else if first == "'" || first == "\"" {
+            if first.isWhitespace {
+                rest = rest.dropFirst()
+            } else if first == "'" || first == "\"" {
                 words.append(.literal(.string(try Self.quoted(&rest, first))))
             } else if first.isNumber {
                 let digits = rest.prefix { $0.isNumber || $0 == "." || $0 == "e" }

@@ -77,7 +77,9 @@ struct SchemaValidation {
             let isExclusive = json["exclusiveMaximum"]?.bool == true
             if number > most || (isExclusive && number == most) {
                 errors.append(
-                    .invalid(path, value, "\(path) in body should be less than \(isExclusive ? "" : "or equal to ")\(json["maximum"]?.text() ?? "")"))
+                    .invalid(
+                        path, value,
+                        "\(path) in body should be less than \(isExclusive ? "" : "or equal to ")\(json["maximum"]?.text() ?? "")"))
             }
         }
         if let least = json["minimum"]?.double {
@@ -107,7 +109,9 @@ struct SchemaValidation {
         }
         guard let inner = schema.items else { return }
         let before = old?.array
-        for (place, item) in items.enumerated() { check(item, inner, "\(path)[\(place)]", old: before?.indices.contains(place) == true ? before?[place] : nil) }
+        for (place, item) in items.enumerated() {
+            check(item, inner, "\(path)[\(place)]", old: before?.indices.contains(place) == true ? before?[place] : nil)
+        }
     }
 
     private mutating func check(_ members: JSONObject, _ schema: CustomSchema, _ path: String, old: JSON?, isRoot: Bool) {
@@ -183,7 +187,8 @@ enum TextFormats {
         case "byte": Base64.firstInvalid(text) == nil
         case "uuid", "uuid3", "uuid4", "uuid5": isUUID(text)
         case "hostname": Names.subdomain(text.lowercased()).isEmpty
-        case "email": text.split(separator: "@", omittingEmptySubsequences: false).count == 2 && !text.hasPrefix("@") && !text.hasSuffix("@")
+        case "email":
+            text.split(separator: "@", omittingEmptySubsequences: false).count == 2 && !text.hasPrefix("@") && !text.hasSuffix("@")
         case "uri": text.contains(":")
         case "duration": isDuration(text)
         default: true

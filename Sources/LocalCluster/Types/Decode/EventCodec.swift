@@ -31,9 +31,10 @@ struct EventCodec: ObjectCodec {
         var out = JSONObject()
         for member in members { out[names.first { $0.0 == member.key }?.1 ?? member.key] = member.value }
         out["apiVersion"] = .string(apiVersion)
-        return (try? {
-            var decoder = ShapeDecoder(kind: "Event")
-            return try decoder.decodeObject(.object(out), structure)
-        }()) ?? .object(out)
+        return
+            (try? {
+                var decoder = ShapeDecoder(kind: "Event")
+                return try decoder.decodeObject(.object(out), structure)
+            }()) ?? .object(out)
     }
 }

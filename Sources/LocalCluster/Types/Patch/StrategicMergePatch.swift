@@ -105,9 +105,10 @@ struct StrategicMergePatch {
                 patch[Self.deleteFromList + key] = nil
             }
             let before = original[key]?.array ?? []
-            let merged = try new.map { list throws(Failure) in
-                old == nil ? withoutDirectives(.array(list)).array ?? [] : try mergeList(list, into: before, field)
-            } ?? before
+            let merged =
+                try new.map { list throws(Failure) in
+                    old == nil ? withoutDirectives(.array(list)).array ?? [] : try mergeList(list, into: before, field)
+                } ?? before
             original[key] = .array(ListOrder(mergeKey: field.mergeKey).arrange(merged, patchOrder: order, serverOrder: before))
             patch[key] = nil
         }

@@ -53,7 +53,9 @@ struct CronJobRules: KindRules {
         let spec = object["spec"] ?? [:]
         var errors: [FieldError] = []
         let schedule = spec.text("schedule")
-        if schedule.isEmpty { errors.append(.required("spec.schedule")) } else {
+        if schedule.isEmpty {
+            errors.append(.required("spec.schedule"))
+        } else {
             do throws(CronSchedule.Failure) { try CronSchedule.check(schedule) } catch {
                 errors.append(.invalid("spec.schedule", .string(schedule), error.message))
             }
@@ -64,7 +66,9 @@ struct CronJobRules: KindRules {
         if !["Allow", "Forbid", "Replace"].contains(policy) {
             errors.append(.notSupported("spec.concurrencyPolicy", .string(policy), ["Allow", "Forbid", "Replace"]))
         }
-        if let zone = spec["timeZone"]?.string, zone.isEmpty { errors.append(.invalid("spec.timeZone", "", "timeZone must be nil or non-empty string")) }
+        if let zone = spec["timeZone"]?.string, zone.isEmpty {
+            errors.append(.invalid("spec.timeZone", "", "timeZone must be nil or non-empty string"))
+        }
         errors += JobRules.specification(spec.at("jobTemplate", "spec") ?? [:], "spec.jobTemplate.spec")
         let name = object.at("metadata", "name")?.string ?? ""
         if name.utf8.count > Self.nameLimit { errors.append(.invalid("metadata.name", .string(name), Names.tooLong(Self.nameLimit))) }

@@ -15,12 +15,14 @@ struct RoleRules: KindRules {
         if rule.items("verbs").isEmpty { errors.append(.required("\(field).verbs", "verbs must contain at least one value")) }
         if !rule.items("nonResourceURLs").isEmpty {
             if !isCluster {
-                errors.append(.invalid("\(field).nonResourceURLs", rule["nonResourceURLs"], "namespaced rules cannot apply to non-resource URLs"))
+                errors.append(
+                    .invalid("\(field).nonResourceURLs", rule["nonResourceURLs"], "namespaced rules cannot apply to non-resource URLs"))
             }
             if !rule.items("apiGroups").isEmpty || !rule.items("resources").isEmpty || !rule.items("resourceNames").isEmpty {
                 errors.append(
                     .invalid(
-                        "\(field).nonResourceURLs", rule["nonResourceURLs"], "rules cannot apply to both regular resources and non-resource URLs"))
+                        "\(field).nonResourceURLs", rule["nonResourceURLs"],
+                        "rules cannot apply to both regular resources and non-resource URLs"))
             }
             return errors
         }
@@ -59,7 +61,9 @@ struct RoleBindingRules: KindRules {
         }
         let kinds = isCluster ? ["ClusterRole"] : ["Role", "ClusterRole"]
         if !kinds.contains(role.text("kind")) { errors.append(.notSupported("roleRef.kind", role["kind"], kinds)) }
-        if role.text("name").isEmpty { errors.append(.required("roleRef.name")) } else {
+        if role.text("name").isEmpty {
+            errors.append(.required("roleRef.name"))
+        } else {
             errors += Names.pathSegment(role.text("name")).map { .invalid("roleRef.name", role["name"], $0) }
         }
         for (place, subject) in object.items("subjects").enumerated() { errors += self.subject(subject, "subjects[\(place)]") }

@@ -114,7 +114,9 @@ struct ServiceRules: KindRules {
         }
         if type == "ExternalName" {
             let name = spec.text("externalName")
-            if name.isEmpty { errors.append(.required("spec.externalName")) } else {
+            if name.isEmpty {
+                errors.append(.required("spec.externalName"))
+            } else {
                 errors += Names.subdomain(name.hasSuffix(".") ? String(name.dropLast()) : name).map {
                     .invalid("spec.externalName", .string(name), $0)
                 }
@@ -139,7 +141,9 @@ struct ServiceRules: KindRules {
         for (place, port) in ports.enumerated() {
             let field = "spec.ports[\(place)]"
             let name = port.text("name")
-            if ports.count > 1, name.isEmpty { errors.append(.required("\(field).name")) } else if !name.isEmpty {
+            if ports.count > 1, name.isEmpty {
+                errors.append(.required("\(field).name"))
+            } else if !name.isEmpty {
                 errors += Names.label(name).map { .invalid("\(field).name", .string(name), $0) }
                 if !names.insert(name).inserted { errors.append(.duplicate("\(field).name", .string(name))) }
             }

@@ -246,7 +246,9 @@ struct EndpointsRules: KindRules {
     private func port(_ port: JSON, _ field: String, nameNeeded: Bool) -> [FieldError] {
         var errors: [FieldError] = []
         let name = port.text("name")
-        if nameNeeded, name.isEmpty { errors.append(.required("\(field).name")) } else if !name.isEmpty {
+        if nameNeeded, name.isEmpty {
+            errors.append(.required("\(field).name"))
+        } else if !name.isEmpty {
             errors += Names.label(name).map { .invalid("\(field).name", .string(name), $0) }
         }
         errors += Names.port(port["port"]?.int ?? 0).map { .invalid("\(field).port", port["port"] ?? 0, $0) }
@@ -263,7 +265,8 @@ struct EndpointSliceRules: KindRules {
     func validate(_ object: JSON) -> [FieldError] {
         let type = object.text("addressType")
         if type.isEmpty { return [.required("addressType")] }
-        return ["IPv4", "IPv6", "FQDN"].contains(type) ? [] : [.notSupported("addressType", object["addressType"], ["FQDN", "IPv4", "IPv6"])]
+        return ["IPv4", "IPv6", "FQDN"].contains(type)
+            ? [] : [.notSupported("addressType", object["addressType"], ["FQDN", "IPv4", "IPv6"])]
     }
 
     func validateUpdate(_ object: JSON, old: JSON) -> [FieldError] {
@@ -278,10 +281,11 @@ enum IPAddress {
 
     static func isV4(_ text: String) -> Bool {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        return parts.count == 4 && parts.allSatisfy { part in
-            guard let number = Int(part), (0...255).contains(number) else { return false }
-            return part.utf8.allSatisfy(Names.isDigit) && (part.count == 1 || part.first != "0")
-        }
+        return parts.count == 4
+            && parts.allSatisfy { part in
+                guard let number = Int(part), (0...255).contains(number) else { return false }
+                return part.utf8.allSatisfy(Names.isDigit) && (part.count == 1 || part.first != "0")
+            }
     }
 
     static func isV6(_ text: String) -> Bool {
@@ -290,7 +294,9 @@ enum IPAddress {
         var groups = 0
         for half in halves where !half.isEmpty {
             for part in half.split(separator: ":", omittingEmptySubsequences: false) {
-                if part.contains(".") { guard isV4(String(part)) else { return false } } else {
+                if part.contains(".") {
+                    guard isV4(String(part)) else { return false }
+                } else {
                     guard (1...4).contains(part.count), part.allSatisfy(\.isHexDigit) else { return false }
                 }
                 groups += part.contains(".") ? 2 : 1

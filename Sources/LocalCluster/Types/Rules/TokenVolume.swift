@@ -33,7 +33,11 @@ struct TokenVolume {
                 "sources": [
                     ["serviceAccountToken": ["expirationSeconds": Self.expiration, "path": "token"]],
                     ["configMap": ["name": "kube-root-ca.crt", "items": [["key": "ca.crt", "path": "ca.crt"]]]],
-                    ["downwardAPI": ["items": [["path": "namespace", "fieldRef": ["apiVersion": "v1", "fieldPath": "metadata.namespace"]]]]],
+                    [
+                        "downwardAPI": [
+                            "items": [["path": "namespace", "fieldRef": ["apiVersion": "v1", "fieldPath": "metadata.namespace"]]]
+                        ]
+                    ],
                 ], "defaultMode": 420,
             ],
         ]

@@ -167,7 +167,9 @@ enum WorkloadValidation {
         var errors: [FieldError] = []
         let selector = spec["selector"] ?? .null
         let labels = spec.at("template", "metadata", "labels")
-        if selector.isNull { errors.append(.required("spec.selector")) } else {
+        if selector.isNull {
+            errors.append(.required("spec.selector"))
+        } else {
             errors += SelectorValidation.errors(selector, "spec.selector")
             if SelectorValidation.isEmpty(selector) {
                 errors.append(.invalid("spec.selector", selector, "empty selector is invalid for \(kind)"))

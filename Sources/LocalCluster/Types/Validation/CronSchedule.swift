@@ -36,7 +36,9 @@ struct CronSchedule {
             start = try number(ends[0], names, least)
             end = ends.count == 2 ? try number(ends[1], names, least) : halves.count == 2 ? most : start
         }
-        if halves.count == 2, try number(halves[1], [], 0) == 0 { throw Failure(message: "step of range should be a positive number: \(part)") }
+        if halves.count == 2, try number(halves[1], [], 0) == 0 {
+            throw Failure(message: "step of range should be a positive number: \(part)")
+        }
         if start < least { throw Failure(message: "beginning of range (\(start)) below minimum (\(least)): \(part)") }
         if end > most { throw Failure(message: "end of range (\(end)) above maximum (\(most)): \(part)") }
         if start > end { throw Failure(message: "beginning of range (\(start)) beyond end of range (\(end)): \(part)") }

@@ -23,7 +23,9 @@ struct MetadataValidation {
         }
         let namespace = metadata["namespace"]?.string ?? ""
         if isNamespaced {
-            if namespace.isEmpty { errors.append(.required("metadata.namespace")) } else {
+            if namespace.isEmpty {
+                errors.append(.required("metadata.namespace"))
+            } else {
                 errors += Names.label(namespace).map { .invalid("metadata.namespace", .string(namespace), $0) }
             }
         } else if !namespace.isEmpty {
@@ -105,7 +107,8 @@ struct MetadataValidation {
             guard owner["controller"]?.bool == true else { continue }
             let name = "\(owner["kind"]?.string ?? "")/\(owner["name"]?.string ?? "")"
             if let controller {
-                let detail = "Only one reference can have Controller set to true. Found \"true\" in references for \(controller) and \(name)"
+                let detail =
+                    "Only one reference can have Controller set to true. Found \"true\" in references for \(controller) and \(name)"
                 errors.append(.invalid(field, owners, detail))
             } else {
                 controller = name

@@ -79,7 +79,9 @@ enum Names {
         case 1: name = parts[0]
         case 2:
             name = parts[1]
-            if parts[0].isEmpty { problems.append("prefix part must be non-empty") } else {
+            if parts[0].isEmpty {
+                problems.append("prefix part must be non-empty")
+            } else {
                 problems += subdomain(parts[0]).map { "prefix part " + $0 }
             }
         default:
@@ -87,7 +89,9 @@ enum Names {
                 "a qualified name " + nameRule + " with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')"
             ]
         }
-        if name.isEmpty { problems.append("name part must be non-empty") } else if name.utf8.count > 63 {
+        if name.isEmpty {
+            problems.append("name part must be non-empty")
+        } else if name.utf8.count > 63 {
             problems.append("name part " + tooLong(63))
         }
         if !isName(name) { problems.append("name part " + nameRule) }

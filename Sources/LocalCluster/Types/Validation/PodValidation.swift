@@ -24,7 +24,9 @@ struct PodValidation {
         var errors: [FieldError] = []
         func choose(_ key: String, _ values: [String]) {
             let value = spec.text(key)
-            if value.isEmpty { errors.append(.required("\(field).\(key)")) } else if !values.contains(value) {
+            if value.isEmpty {
+                errors.append(.required("\(field).\(key)"))
+            } else if !values.contains(value) {
                 errors.append(.notSupported("\(field).\(key)", .string(value), values))
             }
         }
@@ -64,11 +66,15 @@ struct PodValidation {
     private func container(_ container: JSON, _ field: String, _ volumes: Set<String>) -> [FieldError] {
         var errors: [FieldError] = []
         let name = container.text("name")
-        if name.isEmpty { errors.append(.required("\(field).name")) } else {
+        if name.isEmpty {
+            errors.append(.required("\(field).name"))
+        } else {
             errors += Names.label(name).map { .invalid("\(field).name", .string(name), $0) }
         }
         let image = container.text("image")
-        if image.isEmpty { errors.append(.required("\(field).image")) } else if image.trimmingSpace != image {
+        if image.isEmpty {
+            errors.append(.required("\(field).image"))
+        } else if image.trimmingSpace != image {
             errors.append(.invalid("\(field).image", .string(image), "must not have leading or trailing whitespace"))
         }
         let policy = container.text("terminationMessagePolicy")
@@ -96,7 +102,9 @@ struct PodValidation {
                 errors += problems.map { .invalid("\(path).name", .string(name), $0) }
                 if problems.isEmpty, !names.insert(name).inserted { errors.append(.duplicate("\(path).name", .string(name))) }
             }
-            if port["containerPort"]?.int ?? 0 == 0 { errors.append(.required("\(path).containerPort")) } else {
+            if port["containerPort"]?.int ?? 0 == 0 {
+                errors.append(.required("\(path).containerPort"))
+            } else {
                 errors += Names.port(port["containerPort"]?.int ?? 0).map { .invalid("\(path).containerPort", port["containerPort"], $0) }
             }
             if let host = port["hostPort"]?.int, host != 0 {
@@ -114,7 +122,9 @@ struct PodValidation {
             let path = "\(field)[\(place)]"
             var errors: [FieldError] = []
             let name = variable.text("name")
-            if name.isEmpty { errors.append(.required("\(path).name")) } else {
+            if name.isEmpty {
+                errors.append(.required("\(path).name"))
+            } else {
                 errors += Names.environmentName(name).map { .invalid("\(path).name", .string(name), $0) }
             }
             guard let source = variable["valueFrom"] else { return errors }
@@ -123,7 +133,9 @@ struct PodValidation {
                 errors.append(.invalid("\(path).valueFrom", "", "may not be specified when `value` is not empty"))
             } else if kinds == 0 {
                 errors.append(
-                    .invalid("\(path).valueFrom", "", "must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef` or `secretKeyRef`"))
+                    .invalid(
+                        "\(path).valueFrom", "", "must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef` or `secretKeyRef`")
+                )
             } else if kinds > 1 {
                 errors.append(.invalid("\(path).valueFrom", "", "may not have more than one field specified at a time"))
             }
@@ -213,7 +225,9 @@ enum VolumeValidation {
                 errors.append(.required("\(path).persistentVolumeClaim.claimName"))
             }
             let name = volume.text("name")
-            if name.isEmpty { errors.append(.required("\(path).name")) } else {
+            if name.isEmpty {
+                errors.append(.required("\(path).name"))
+            } else {
                 errors += Names.label(name).map { .invalid("\(path).name", .string(name), $0) }
                 if !names.insert(name).inserted { errors.append(.duplicate("\(path).name", .string(name))) }
             }
