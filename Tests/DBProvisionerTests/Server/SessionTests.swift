@@ -133,7 +133,7 @@ import Testing
             try await server.execute("alter role postgres set search_path to evil", "alter role postgres set synchronous_commit to off")
             let parameters = try ConnectionParameters(server.connection)
             let session = try await PostgresConnection.open(
-                parameters.session(database: nil, commit: .local, statementTimeout: 7), connectTimeout: .seconds(5),
+                parameters.session(database: nil, commit: .local, statementTimeout: 7), connectTimeout: .seconds(60),
                 statementTimeout: .seconds(7))
             let row = try await session.query(
                 """
@@ -148,7 +148,7 @@ import Testing
         try await PostgresServer.with { server in
             let session = try await PostgresConnection.open(
                 try ConnectionParameters(server.connection).session(database: nil, commit: .asConfigured, statementTimeout: 1),
-                connectTimeout: .seconds(5), statementTimeout: .seconds(1))
+                connectTimeout: .seconds(60), statementTimeout: .seconds(1))
             await #expect {
                 _ = try await session.query("select pg_sleep(5)")
             } throws: { error in

@@ -12,6 +12,8 @@ extension ProvisionResult {
 extension PostgresServer {
     func order(_ change: (inout ProvisionOrder) -> Void = { _ in }) -> ProvisionOrder {
         var order = ProvisionOrder(cluster: ObjectKey(namespace: "default", name: "demo"), connection: connection)
+        // A busy machine is no reason to give up.
+        order.options.connectTimeout = 60
         change(&order)
         return order
     }

@@ -210,7 +210,7 @@ final class PostgresServer: Sendable {
         connection.user = user
         if let password { connection.password = password } else { connection.host = directory }
         let parameters = try ConnectionParameters(connection).session(database: database, commit: .asConfigured, statementTimeout: 20)
-        return try await PostgresConnection.open(parameters, connectTimeout: .seconds(5), statementTimeout: .seconds(20))
+        return try await PostgresConnection.open(parameters, connectTimeout: .seconds(60), statementTimeout: .seconds(20))
     }
 
     /// The rows of a query, columns separated by `|`.
