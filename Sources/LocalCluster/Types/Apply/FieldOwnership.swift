@@ -38,7 +38,7 @@ struct FieldOwnership {
     }
 
     private func book(_ managed: inout ManagedFields, _ new: JSON, _ live: JSON, manager: String) {
-        let comparison = FieldComparison(Self.comparable(live), Self.comparable(new), shape)
+        let comparison = FieldComparison(live, new, shape)
         managed.release(comparison, except: nil)
         var own = entry(manager, isApply: false)
         own.fields = comparison.modified.union(comparison.added).subtractingTrees(resetFields).subtracting(Self.serverFields)
@@ -87,9 +87,6 @@ struct FieldOwnership {
         default: return []
         }
     }
-
-    /// Times that change with every object do not make a difference.
-    private static func comparable(_ object: JSON) -> JSON { object }
 
     static func withoutManagedFields(_ object: JSON) -> JSON {
         var object = object
