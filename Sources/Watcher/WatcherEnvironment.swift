@@ -15,7 +15,9 @@ struct WatcherEnvironment: Sendable, Equatable {
         if let name = environment["POSTGRES_OPERATOR_CONFIGURATION_OBJECT"], !name.isEmpty {
             configuration = ObjectReference(.operatorConfigurations, namespace: operatorNamespace, name: name)
         } else if let text = environment["CONFIG_MAP_NAME"], !text.isEmpty {
-            guard let name = NamespacedName(text) else { throw .invalidVariable("CONFIG_MAP_NAME", value: text, wanted: "NAME or NAMESPACE/NAME") }
+            guard let name = NamespacedName(text) else {
+                throw .invalidVariable("CONFIG_MAP_NAME", value: text, wanted: "NAME or NAMESPACE/NAME")
+            }
             configuration = ObjectReference(.configMaps, namespace: name.namespace ?? operatorNamespace, name: name.name)
         }
     }

@@ -37,7 +37,10 @@ private func told(_ transport: FakeTransport, until last: String) async -> [Stri
 
 @Test func streamedListTakesOneRequest() async {
     let transport = FakeTransport { _, _ in
-        .events([event("ADDED", pod("a", version: 3)), streamEnd, event("MODIFIED", pod("a", version: 10)), event("DELETED", pod("a", version: 11))])
+        .events([
+            event("ADDED", pod("a", version: 3)), streamEnd, event("MODIFIED", pod("a", version: 10)),
+            event("DELETED", pod("a", version: 11)),
+        ])
     }
     #expect(await told(transport, until: "-a") == ["begin", "+a/Pod", "end 9", "+a/Pod", "-a"])
     #expect(transport.lines.count == 1)
@@ -61,7 +64,9 @@ private func told(_ transport: FakeTransport, until last: String) async -> [Stri
 @Test func endedWatchIsResumedFromTheLastVersion() async {
     let transport = FakeTransport { place, _ in
         place == 0
-            ? .events([streamEnd, event("ADDED", pod("a", version: 20)), event("BOOKMARK", #"{"metadata":{"resourceVersion":"25"}}"#)], then: .end)
+            ? .events(
+                [streamEnd, event("ADDED", pod("a", version: 20)), event("BOOKMARK", #"{"metadata":{"resourceVersion":"25"}}"#)], then: .end
+            )
             : .events([event("ADDED", pod("b", version: 26))])
     }
     #expect(await told(transport, until: "+b/Pod") == ["begin", "end 9", "+a/Pod", "+b/Pod"])

@@ -110,7 +110,10 @@ private func sentence(_ text: String, context: String? = nil) -> String {
     ("contexts: []", "/k/config: current-context is missing; and there are no contexts"),
     ("contexts: [{name: x, context: {}}]", "/k/config: current-context is missing; name one of x"),
     ("current-context: y\ncontexts: [{name: x, context: {}}]", #"/k/config: current-context is "y", which is not there; there are: x"#),
-    ("current-context: x\ncontexts: [{name: x, context: {}}]", "/k/config: contexts[0].context.cluster is missing; a context names its cluster"),
+    (
+        "current-context: x\ncontexts: [{name: x, context: {}}]",
+        "/k/config: contexts[0].context.cluster is missing; a context names its cluster"
+    ),
     (
         "current-context: x\ncontexts: [{name: x, context: {cluster: z}}]",
         #"/k/config: contexts[0].context.cluster is "z", which is not there; there are none"#
@@ -119,23 +122,62 @@ private func sentence(_ text: String, context: String? = nil) -> String {
 func malformedFiles(_ text: String, _ expected: String) { #expect(sentence(text).hasPrefix(expected), "\(sentence(text))") }
 
 @Test(arguments: [
-    ("server", "", "10.0.0.1:6443", #"/k/config, line 9: clusters[0].cluster.server is "10.0.0.1:6443", it must be a URL such as https://10.0.0.1:6443"#),
+    (
+        "server", "", "10.0.0.1:6443",
+        #"/k/config, line 9: clusters[0].cluster.server is "10.0.0.1:6443", it must be a URL such as https://10.0.0.1:6443"#
+    ),
     ("server", "", "", "/k/config: clusters[0].cluster.server is missing; it is the API server's URL, https://HOST:PORT"),
-    ("cluster", "insecure-skip-tls-verify: 'yes'", nil, "/k/config, line 10: clusters[0].cluster.insecure-skip-tls-verify is a string, it must be a boolean"),
-    ("cluster", "proxy-url: example:1", nil, #"/k/config, line 10: clusters[0].cluster.proxy-url is "example:1", it must be a URL that starts with http://, https:// or socks5://"#),
-    ("cluster", "certificate-authority-data: '!!'", nil, #"/k/config, line 10: clusters[0].cluster.certificate-authority-data is "!!…", it must be base64 of a PEM block "CERTIFICATE""#),
-    ("cluster", "certificate-authority: /not/there", nil, "cannot read the certificate authority /not/there (clusters[0].cluster.certificate-authority): No such file or directory"),
-    ("cluster", "certificate-authority: /dev/null", nil, #"cannot read the certificate authority /dev/null (clusters[0].cluster.certificate-authority): it holds no PEM block "CERTIFICATE""#),
+    (
+        "cluster", "insecure-skip-tls-verify: 'yes'", nil,
+        "/k/config, line 10: clusters[0].cluster.insecure-skip-tls-verify is a string, it must be a boolean"
+    ),
+    (
+        "cluster", "proxy-url: example:1", nil,
+        #"/k/config, line 10: clusters[0].cluster.proxy-url is "example:1", it must be a URL that starts with http://, https:// or socks5://"#
+    ),
+    (
+        "cluster", "certificate-authority-data: '!!'", nil,
+        #"/k/config, line 10: clusters[0].cluster.certificate-authority-data is "!!…", it must be base64 of a PEM block "CERTIFICATE""#
+    ),
+    (
+        "cluster", "certificate-authority: /not/there", nil,
+        "cannot read the certificate authority /not/there (clusters[0].cluster.certificate-authority): No such file or directory"
+    ),
+    (
+        "cluster", "certificate-authority: /dev/null", nil,
+        #"cannot read the certificate authority /dev/null (clusters[0].cluster.certificate-authority): it holds no PEM block "CERTIFICATE""#
+    ),
     ("user", "tokenFile: /dev/null", nil, "cannot read the token file /dev/null (users[0].user.tokenFile): it is empty"),
     ("user", "tokenFile: /tmp", nil, "cannot read the token file /tmp (users[0].user.tokenFile): Is a directory"),
-    ("user", "client-key-data: \(Base64.encode(Array("-----BEGIN PRIVATE KEY-----".utf8)))", nil, "/k/config: users[0].user.client-certificate is missing; client-key is of no use without it"),
-    ("user", "as: somebody", nil, "/k/config: users[0].user.as is not supported; the operator does not impersonate; give it credentials of its own"),
-    ("user", "auth-provider: {name: gcp}", nil, "/k/config: users[0].user.auth-provider is not supported; kubectl has dropped it too; use an exec plugin, a token or a client certificate"),
-    ("user", "token: t\nusername: n", nil, "/k/config: users[0].user.{exec, token, username} is not supported; only one way to log in can be meant"),
+    (
+        "user", "client-key-data: \(Base64.encode(Array("-----BEGIN PRIVATE KEY-----".utf8)))", nil,
+        "/k/config: users[0].user.client-certificate is missing; client-key is of no use without it"
+    ),
+    (
+        "user", "as: somebody", nil,
+        "/k/config: users[0].user.as is not supported; the operator does not impersonate; give it credentials of its own"
+    ),
+    (
+        "user", "auth-provider: {name: gcp}", nil,
+        "/k/config: users[0].user.auth-provider is not supported; kubectl has dropped it too; use an exec plugin, a token or a client certificate"
+    ),
+    (
+        "user", "token: t\nusername: n", nil,
+        "/k/config: users[0].user.{exec, token, username} is not supported; only one way to log in can be meant"
+    ),
     ("user", "token: 7", nil, "/k/config, line 14: users[0].user.token is an integer, it must be a string"),
-    ("user", "exec: {apiVersion: client.authentication.k8s.io/v1}", nil, "/k/config: users[0].user.exec.command is missing; it is the program to run"),
-    ("user", "exec: {command: x, apiVersion: client.authentication.k8s.io/v1alpha1}", nil, #"/k/config, line 14: users[0].user.exec.apiVersion is "client.authentication.k8s.io/v1alpha1", it must be client.authentication.k8s.io/v1 or client.authentication.k8s.io/v1beta1"#),
-    ("user", "exec: {command: x, apiVersion: client.authentication.k8s.io/v1, interactiveMode: Always}", nil, #"/k/config, line 14: users[0].user.exec.interactiveMode is "Always", it must be Never or IfAvailable: nobody is there to answer"#),
+    (
+        "user", "exec: {apiVersion: client.authentication.k8s.io/v1}", nil,
+        "/k/config: users[0].user.exec.command is missing; it is the program to run"
+    ),
+    (
+        "user", "exec: {command: x, apiVersion: client.authentication.k8s.io/v1alpha1}", nil,
+        #"/k/config, line 14: users[0].user.exec.apiVersion is "client.authentication.k8s.io/v1alpha1", it must be client.authentication.k8s.io/v1 or client.authentication.k8s.io/v1beta1"#
+    ),
+    (
+        "user", "exec: {command: x, apiVersion: client.authentication.k8s.io/v1, interactiveMode: Always}", nil,
+        #"/k/config, line 14: users[0].user.exec.interactiveMode is "Always", it must be Never or IfAvailable: nobody is there to answer"#
+    ),
 ])
 func wrongFields(_ place: String, _ text: String, _ server: String?, _ expected: String) {
     let whole = kubeconfig(
@@ -150,11 +192,13 @@ func wrongFields(_ place: String, _ text: String, _ server: String?, _ expected:
 }
 
 @Test func missingFileIsNamed() {
-    #expect(throws: KubeConfigurationError.unreadable(
-        what: "kubeconfig", path: "/not/there", field: nil, reason: "No such file or directory")
+    #expect(
+        throws: KubeConfigurationError.unreadable(
+            what: "kubeconfig", path: "/not/there", field: nil, reason: "No such file or directory")
     ) { try KubeConfiguration.load(kubeconfig: "/not/there", environment: [:]) }
-    #expect(throws: KubeConfigurationError.nothingFound(
-        places: ["--kubeconfig", "$KUBECONFIG", "a pod's service account", "/not/there/.kube/config"])
+    #expect(
+        throws: KubeConfigurationError.nothingFound(
+            places: ["--kubeconfig", "$KUBECONFIG", "a pod's service account", "/not/there/.kube/config"])
     ) { try KubeConfiguration.load(environment: ["HOME": "/not/there"]) }
 }
 

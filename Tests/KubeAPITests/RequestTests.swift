@@ -12,7 +12,8 @@ private func client(_ transport: FakeTransport, retries: RetryPolicy = .never) -
     let object: JSON = ["metadata": ["name": "a"]]
     _ = try await client.get(.pods, namespace: "n", name: "a")
     _ = try await client.get(.nodes, namespace: nil, name: "a b")
-    _ = try await client.create(.statefulSets, namespace: "n", object, WriteOptions(fieldManager: "m", dryRun: true, fieldValidation: .strict))
+    _ = try await client.create(
+        .statefulSets, namespace: "n", object, WriteOptions(fieldManager: "m", dryRun: true, fieldValidation: .strict))
     _ = try await client.replace(.postgresqls, namespace: "n", name: "a", object, subresource: "status")
     _ = try await client.patch(.pods, namespace: "n", name: "a", .merge(object))
     _ = try await client.patch(.pods, namespace: "n", name: "a", .apply(object, force: true), WriteOptions(fieldManager: "m"))

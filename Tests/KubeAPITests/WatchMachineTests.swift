@@ -38,7 +38,7 @@ private func watching(streamsLists: Bool = false) -> WatchMachine {
     var machine = WatchMachine(streamsLists: true)
     _ = machine.handle(.started)
     #expect(machine.handle(.failed(invalid, quickly: true)) == [.noteStreamingRefused, .beginList, .list])
-    #expect(machine.handle(.failed(invalid, quickly: true)) == [.tellTrouble(invalid), .pause(attempt: 1, slowly: true)])
+    #expect(machine.handle(.failed(invalid, quickly: true)) == [.tellTrouble(invalid), .pause(attempt: 1, .patience)])
 }
 
 @Test func streamThatEndsBeforeTheListDidIsNotTriedAgain() {
@@ -50,25 +50,25 @@ private func watching(streamsLists: Bool = false) -> WatchMachine {
 @Test func lostHistoryIsListedAnewAtOnceAndThenWithPauses() {
     var machine = watching()
     #expect(machine.handle(.failed(gone, quickly: true)) == [.beginList, .list])
-    #expect(machine.handle(.failed(gone, quickly: true)) == [.tellTrouble(gone), .pause(attempt: 2, slowly: false)])
+    #expect(machine.handle(.failed(gone, quickly: true)) == [.tellTrouble(gone), .pause(attempt: 2, .trouble)])
     #expect(machine.handle(.pauseEnded) == [.beginList, .list])
 }
 
 @Test func lostConnectionIsResumedAndToldOfOnlyWhenItStaysLost() {
     var machine = watching()
     _ = machine.handle(.advanced(resourceVersion: "8"))
-    #expect(machine.handle(.failed(lost, quickly: false)) == [.pause(attempt: 1, slowly: false)])
+    #expect(machine.handle(.failed(lost, quickly: false)) == [.pause(attempt: 1, .serverAway)])
     #expect(machine.handle(.pauseEnded) == [.watch(resourceVersion: "8")])
-    #expect(machine.handle(.failed(lost, quickly: true)) == [.tellTrouble(lost), .pause(attempt: 2, slowly: false)])
+    #expect(machine.handle(.failed(lost, quickly: true)) == [.tellTrouble(lost), .pause(attempt: 2, .serverAway)])
     #expect(machine.handle(.pauseEnded) == [.watch(resourceVersion: "8")])
-    #expect(machine.handle(.failed(lost, quickly: true)) == [.pause(attempt: 3, slowly: false)])
+    #expect(machine.handle(.failed(lost, quickly: true)) == [.pause(attempt: 3, .serverAway)])
     #expect(machine.handle(.pauseEnded) == [.watch(resourceVersion: "8")])
     #expect(machine.handle(.watchAccepted) == [.tellRecovered])
 }
 
 @Test func serverThatWasAwayIsNotTrustedWithOldVersions() {
     var machine = watching()
-    #expect(machine.handle(.failed(refused, quickly: true)) == [.pause(attempt: 1, slowly: false)])
+    #expect(machine.handle(.failed(refused, quickly: true)) == [.pause(attempt: 1, .serverAway)])
     #expect(machine.handle(.pauseEnded) == [.beginList, .list])
 }
 
@@ -79,18 +79,18 @@ private func watching(streamsLists: Bool = false) -> WatchMachine {
 
 @Test func watchThatEndsAtOnceIsNotOpenedInALoop() {
     var machine = watching()
-    #expect(machine.handle(.ended(quickly: true)) == [.pause(attempt: 1, slowly: false)])
+    #expect(machine.handle(.ended(quickly: true)) == [.pause(attempt: 1, .trouble)])
     #expect(machine.handle(.pauseEnded) == [.watch(resourceVersion: "5")])
-    #expect(machine.handle(.ended(quickly: true)) == [.pause(attempt: 2, slowly: false)])
+    #expect(machine.handle(.ended(quickly: true)) == [.pause(attempt: 2, .trouble)])
     #expect(machine.handle(.pauseEnded) == [.watch(resourceVersion: "5")])
     #expect(machine.handle(.ended(quickly: false)) == [.watch(resourceVersion: "5")])
-    #expect(machine.handle(.ended(quickly: true)) == [.pause(attempt: 1, slowly: false)])
+    #expect(machine.handle(.ended(quickly: true)) == [.pause(attempt: 1, .trouble)])
 }
 
 @Test func forbiddenCollectionIsToldOfAtOnceAndTriedSlowly() {
     var machine = WatchMachine(streamsLists: false)
     _ = machine.handle(.started)
-    #expect(machine.handle(.failed(forbidden, quickly: true)) == [.tellTrouble(forbidden), .pause(attempt: 1, slowly: true)])
+    #expect(machine.handle(.failed(forbidden, quickly: true)) == [.tellTrouble(forbidden), .pause(attempt: 1, .patience)])
     #expect(machine.handle(.pauseEnded) == [.beginList, .list])
     #expect(
         machine.handle(.listed(resourceVersion: "5")) == [

@@ -23,7 +23,9 @@ private let seeds = [
 
 /// One text, changed in a few places: bytes replaced, removed, doubled, or pieces of JSON put in.
 private func mutated(_ text: String, _ random: inout Generator) -> [UInt8] {
-    let pieces = ["\"", "\\", "{", "}", "[", "]", ",", ":", "0", "-", "e", ".", "\\u", "\\ud800", "null", "\u{1}", "é", " "].map { Array($0.utf8) }
+    let pieces = ["\"", "\\", "{", "}", "[", "]", ",", ":", "0", "-", "e", ".", "\\u", "\\ud800", "null", "\u{1}", "é", " "].map {
+        Array($0.utf8)
+    }
     var bytes = Array(text.utf8)
     for _ in 0..<Int.random(in: 1...3, using: &random) where !bytes.isEmpty {
         let at = Int.random(in: 0..<bytes.count, using: &random)

@@ -30,7 +30,8 @@ private struct FakeServer: HTTPTransport {
         asked.add(request.url)
         let path = String(request.url.dropFirst("http://localhost".count).prefix { $0 != "?" })
         var lines = items(path).filter { isSelected($0, request.url) }.map { JSON.object(["type": "ADDED", "object": $0]).text() }
-        lines.append(#"{"type":"BOOKMARK","object":{"metadata":{"resourceVersion":"9","annotations":{"k8s.io/initial-events-end":"true"}}}}"#)
+        lines.append(
+            #"{"type":"BOOKMARK","object":{"metadata":{"resourceVersion":"9","annotations":{"k8s.io/initial-events-end":"true"}}}}"#)
         let left = Mutex([lines.joined(separator: "\n") + "\n"])
         return HTTPStream(status: 200, headers: [:]) {
             if let text = left.withLock({ $0.popLast() }) { return .success(Array(text.utf8)) }

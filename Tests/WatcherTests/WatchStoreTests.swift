@@ -67,7 +67,9 @@ private func store(_ targets: WatchTarget...) -> WatchStore {
     var store = store(target)
     func node(_ version: Int, beat: String, cordoned: Bool = false) throws -> ObservedObject {
         let json: JSON = [
-            "metadata": ["name": "x", "uid": "u", "resourceVersion": .string("\(version)"), "labels": ["zone": "z"], "annotations": ["a": "b"]],
+            "metadata": [
+                "name": "x", "uid": "u", "resourceVersion": .string("\(version)"), "labels": ["zone": "z"], "annotations": ["a": "b"],
+            ],
             "spec": ["unschedulable": .bool(cordoned), "podCIDR": "10.0.0.0/8"],
             "status": ["conditions": [["lastHeartbeatTime": .string(beat)]]],
         ]

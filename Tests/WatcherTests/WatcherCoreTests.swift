@@ -110,7 +110,9 @@ func scope(_ variable: String, _ setting: String, _ namespaces: [String]) throws
 
 @Test func definitionsThatMayNotBeReadAreTakenToBeThere() throws {
     var world = try World()
-    for type in WatchPlan.definitions { #expect(world.handle(.trouble(definitionTarget(type), forbidden)).first == "trouble customresourcedefinitions") }
+    for type in WatchPlan.definitions {
+        #expect(world.handle(.trouble(definitionTarget(type), forbidden)).first == "trouble customresourcedefinitions")
+    }
     let manifests = try #require(world.target(.postgresqls))
     // It is not there after all: that is known now, and the rest need not wait.
     #expect(world.handle(.trouble(manifests, missing)) == ["trouble postgresqls"])

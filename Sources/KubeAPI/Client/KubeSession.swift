@@ -8,6 +8,7 @@ final class KubeSession: Sendable {
     let observer: (any KubeObserver)?
     /// nil over a test's transport.
     let http: HTTPClient?
+    let reachability = Reachability()
     private let credentials: CredentialCache?
     private let transport: any HTTPTransport
     /// Whether the server sends lists as the first events of a watch; nobody knows before it was tried.
@@ -89,6 +90,7 @@ final class KubeSession: Sendable {
     }
 
     private func report(_ request: KubeRequest, _ code: Int, _ started: ContinuousClock.Instant) {
+        if code != 0 { reachability.answered() }
         observer?.requestFinished(verb: request.verb, resource: request.resource, code: code, duration: ContinuousClock.now - started)
     }
 

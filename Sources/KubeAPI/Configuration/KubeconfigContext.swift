@@ -11,7 +11,8 @@ extension Kubeconfig {
         let cluster = try referred(context, "cluster", clusters)
         let user = try context.text("user") == nil ? nil : referred(context, "user", users)
         var (tls, server) = try connection(cluster)
-        let (credential, certificate, key) = try user.map { (user) throws(KubeConfigurationError) in try identity(user, cluster, server) }
+        let (credential, certificate, key) =
+            try user.map { (user) throws(KubeConfigurationError) in try identity(user, cluster, server) }
             ?? (.none, nil, nil)
         tls.certificate = certificate
         tls.key = key

@@ -84,9 +84,14 @@ private struct Follower {
         case .list: await list()
         case .streamList: await watch(from: nil, streamsList: true)
         case .watch(let version): await watch(from: version, streamsList: false)
-        case .pause(let attempt, let slowly):
-            let delay = (slowly ? options.longPauses : options.pauses).backoff(attempt: attempt, random: .random(in: 0..<1))
-            guard (try? await Task.sleep(for: delay)) != nil else { return queue.removeAll() }
+        case .pause(let attempt, let pause):
+            let policy = pause == .patience ? options.longPauses : options.pauses
+            let delay = policy.backoff(attempt: attempt, random: .random(in: 0..<1))
+            if pause == .serverAway {
+                await client.session.reachability.wait(atMost: delay)
+            } else {
+                try? await Task.sleep(for: delay)
+            }
             happened(.pauseEnded)
         case .tellTrouble(let error): await tell(.trouble(error))
         case .tellRecovered: await tell(.recovered)

@@ -33,12 +33,22 @@ struct WatchMachine: Sendable, Equatable {
         case streamList
         case endList(resourceVersion: String)
         case watch(resourceVersion: String)
-        /// For the back-off after so many failures in a row. `slowly`: what is wrong does not pass by itself (forbidden, not there).
-        case pause(attempt: Int, slowly: Bool)
+        /// For the back-off after so many failures in a row.
+        case pause(attempt: Int, Pause)
         case tellTrouble(KubeError)
         case tellRecovered
         /// Lists that come as a watch's first events are not for this server.
         case noteStreamingRefused
+    }
+
+    /// What a pause waits for.
+    enum Pause: Sendable, Equatable {
+        /// No reply came: it ends early when the server answers anybody.
+        case serverAway
+        /// This collection does not work at present.
+        case trouble
+        /// What is wrong does not pass by itself: forbidden, not there.
+        case patience
     }
 
     private(set) var state = State.empty
@@ -62,7 +72,7 @@ struct WatchMachine: Sendable, Equatable {
             return [.watch(resourceVersion: version)]
         case (.watching(let version), .ended(quickly: true)):
             failures += 1
-            return pause(resourceVersion: version, slowly: false)
+            return pause(resourceVersion: version, .trouble)
         case (.listing(streamed: true), .failed(let error, _)) where Self.refusesStreaming(error): return refusedStreaming()
         case (_, .failed(let error, let quickly)): return failed(error, quickly)
         case (.pausing(let version?), .pauseEnded):
@@ -111,13 +121,12 @@ struct WatchMachine: Sendable, Equatable {
         if error.disposition == .gone || Self.serverWasAway(error) { resume = nil }
         // Gone for the first time in a row: nothing is wrong, so nothing is waited for.
         if error.disposition == .gone, failures == 1 { return beginList() }
-        let slowly = error.disposition == .terminal || error.disposition == .notFound
-        return trouble(error) + pause(resourceVersion: resume, slowly: slowly)
+        return trouble(error) + pause(resourceVersion: resume, Self.pause(after: error))
     }
 
-    private mutating func pause(resourceVersion: String?, slowly: Bool) -> [Action] {
+    private mutating func pause(resourceVersion: String?, _ pause: Pause) -> [Action] {
         state = .pausing(resourceVersion: resourceVersion)
-        return [.pause(attempt: failures, slowly: slowly)]
+        return [.pause(attempt: failures, pause)]
     }
 
     /// A watch that is opened again at the second try is no trouble to speak of; one that has never worked is, at once.
@@ -136,6 +145,13 @@ struct WatchMachine: Sendable, Equatable {
     /// Nobody answered at that address: what comes back may be another server, with another history under the same numbers.
     private static func serverWasAway(_ error: KubeError) -> Bool {
         if case .transport(.connectionFailed) = error { true } else { false }
+    }
+
+    private static func pause(after error: KubeError) -> Pause {
+        switch error.disposition {
+        case .terminal, .notFound: .patience
+        case .retry, .conflict, .gone, .cancelled: if case .transport = error { .serverAway } else { .trouble }
+        }
     }
 
     private static func refusesStreaming(_ error: KubeError) -> Bool { error.status.map { [400, 405, 422].contains($0.code) } ?? false }
