@@ -113,7 +113,11 @@ import Testing
         #expect(first == [.event(type: "Warning", reason: "Failed", message: "no such image", container: "a"), .report])
         #expect(pod.phase == "Pending")
         #expect(pod.handle(.tick, now: start + 15) == [.start("a", restarts: 0)])
-        #expect(pod.handle(.couldNotStart("a", reason: "ErrImagePull", message: "no such image"), now: start + 15) == [])
+        let second = pod.handle(.couldNotStart("a", reason: "ErrImagePull", message: "no such image"), now: start + 15)
+        #expect(second.last == .report)
+        #expect(pod.containers[0].state == .waiting(reason: "ImagePullBackOff", message: "no such image"))
+        _ = pod.handle(.tick, now: start + 30)
+        #expect(pod.handle(.couldNotStart("a", reason: "ErrImagePull", message: "no such image"), now: start + 30) == [])
     }
 
     @Test func processesThatWereFoundRunningGoOn() {

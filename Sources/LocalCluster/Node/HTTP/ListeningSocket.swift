@@ -1,3 +1,4 @@
+import CProcess
 import Glibc
 
 /// A TCP socket that listens on one IPv4 address.

@@ -146,13 +146,22 @@ struct PodMachine: Sendable {
 
     private mutating func couldNotStart(_ name: String, _ reason: String, _ message: String, now: Moment) -> [Output] {
         guard let place = place(of: name) else { return [] }
-        let wasSaid = containers[place].state == .waiting(reason: reason, message: message)
+        let before = containers[place].state
         containers[place].isAlive = false
+        containers[place].startDue = now + (reason == Self.pullFailure ? 15 : 1)
+        // The first failure tells what is wrong, those after it that one goes on trying.
+        if reason == Self.pullFailure, case .waiting(Self.pullFailure, _) = before {
+            containers[place].state = .waiting(reason: Self.pullBackoff, message: message)
+            return [.event(type: "Normal", reason: "BackOff", message: "Back-off pulling image: \(message)", container: name), .report]
+        }
+        if reason == Self.pullFailure, case .waiting(Self.pullBackoff, _) = before { return [] }
         containers[place].state = .waiting(reason: reason, message: message)
-        containers[place].startDue = now + (reason == "ErrImagePull" || reason == "ImagePullBackOff" ? 15 : 1)
-        guard !wasSaid else { return [] }
+        guard before != containers[place].state else { return [] }
         return [.event(type: "Warning", reason: "Failed", message: message, container: name), .report]
     }
+
+    static let pullFailure = "ErrImagePull"
+    static let pullBackoff = "ImagePullBackOff"
 
     // MARK: Ending
 
