@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import KubeAPI
 import Model
 
 /// `postgres-operator-local`: a small Kubernetes cluster on this machine, and its three parts by themselves.
@@ -25,6 +26,9 @@ public struct LocalClusterCommand: AsyncParsableCommand {
         } catch let error as JournalFile.Failure {
             say(error.description)
             throw ExitCode(1)
+        } catch let error as KubeConfigurationError {
+            say("\(error)")
+            throw ExitCode(error.exitCode)
         } catch let error as ExitCode {
             throw error
         } catch {
