@@ -12,6 +12,11 @@ extension WritePipeline {
         return try decodePatched(patched, shown: patched.text(), document.duplicates)
     }
 
+    /// What the server says of a patch that does not go with the object.
+    private static let unprocessable = StatusError(
+        code: 422, reason: "Invalid", message: "the server rejected our request due to an error in our request", name: "", group: "",
+        kind: "")
+
     private func jsonPatched(_ document: BodyReader.Document, _ current: JSON) throws(StatusError) -> JSON {
         guard case .array(let items) = document.value else {
             throw .badRequest(
@@ -23,9 +28,7 @@ extension WritePipeline {
                 message: "The allowed maximum operations in a JSON patch is \(JSONPatch.maxOperations), got \(items.count)")
         }
         do { return try JSONPatch(operations: items).applied(to: current) } catch {
-            throw StatusError(
-                code: 422, reason: "Invalid", message: "the server rejected our request due to an error in our request", name: "",
-                group: "", kind: "")
+            throw Self.unprocessable
         }
     }
 
@@ -57,7 +60,8 @@ extension WritePipeline {
         do { patched = try StrategicMergePatch().apply(document.value, to: current, type.codec.shape) } catch {
             switch error {
             case .badFormat(let message): throw .badRequest(message)
-            case .noMergeKey(let message): throw StatusError(code: 500, reason: "", message: message)
+            case .notRetained: throw Self.unprocessable
+            case .broken(let message): throw StatusError(code: 500, reason: "", message: message)
             }
         }
         return try decodePatched(patched, shown: GoText.value(document.value), document.duplicates)

@@ -132,7 +132,9 @@ extension Shape {
         switch kind {
         case .atomic: return .failure(StepFailure(message: "invalid list"))
         case .set:
-            guard !item.isNull else { return .failure(StepFailure(message: "associative list without keys has an element that's a null")) }
+            guard !item.isNull else {
+                return .failure(StepFailure(message: "associative list without keys has an element that's an explicit null"))
+            }
             return .success("v:" + item.text(.canonical))
         case .map(let keys):
             guard case .object = item else {
@@ -147,7 +149,7 @@ extension Shape {
                 }
             }
             guard !values.isEmpty else {
-                let list = keys.joined(separator: " ")
+                let list = keys.map(GoText.quoted).joined(separator: " ")
                 return .failure(
                     StepFailure(
                         message:

@@ -63,6 +63,7 @@ struct DefinitionRules: KindRules {
         }
         errors += versions(spec)
         errors += self.names(names)
+        errors += DefinitionVersionValidation.errors(spec.items("versions"))
         if object["status"]?.items("storedVersions").isEmpty != false {
             errors.append(.invalid("status.storedVersions", .null, "must have at least one stored version"))
         }
@@ -84,14 +85,14 @@ struct DefinitionRules: KindRules {
 
     private func names(_ names: JSON) -> [FieldError] {
         var errors: [FieldError] = []
-        for key in ["plural", "singular", "kind", "listKind"] {
-            let text = names.text(key)
-            if text.isEmpty {
-                errors.append(.required("spec.names.\(key)"))
-            } else {
-                let checked = key.hasSuffix("ind") ? text.lowercased() : text
-                errors += Names.label1035(checked).map { .invalid("spec.names.\(key)", .string(text), $0) }
-            }
+        let keys = ["plural", "singular", "kind", "listKind"]
+        for key in keys where names.text(key).isEmpty { errors.append(.required("spec.names.\(key)")) }
+        for key in keys where !names.text(key).isEmpty {
+            let isKind = key.hasSuffix("ind")
+            let problems = Names.label1035(isKind ? names.text(key).lowercased() : names.text(key)).joined(separator: ",")
+            if problems.isEmpty { continue }
+            let start = isKind ? "may have mixed case, but should otherwise match: " : ""
+            errors.append(.invalid("spec.names.\(key)", names[key], start + problems))
         }
         for (place, short) in names.items("shortNames").enumerated() {
             errors += Names.label1035(short.string ?? "").map { .invalid("spec.names.shortNames[\(place)]", short, $0) }

@@ -73,14 +73,46 @@ struct DefinitionSchemaValidation {
                 .invalid("\(field).type", schema["type"] ?? "", "must be array if x-kubernetes-list-type is specified"))
         }
         if !["atomic", "map", "set"].contains(list) {
-            errors.append(.notSupported("\(field).x-kubernetes-list-type", .string(list), ["atomic", "map", "set"]))
+            errors.append(.notSupported("\(field).x-kubernetes-list-type", .string(list), ["atomic", "set", "map"]))
         }
-        if list == "map", schema.items("x-kubernetes-list-map-keys").isEmpty {
+        return errors + mapKeys(list, schema, field)
+    }
+
+    /// The key fields of a keyed list are scalars that are always there.
+    private func mapKeys(_ list: String, _ schema: JSON, _ field: String) -> [FieldError] {
+        let keys = schema.items("x-kubernetes-list-map-keys").compactMap(\.string)
+        let item = schema["items"] ?? [:]
+        var errors: [FieldError] = []
+        if !keys.isEmpty, list != "map" {
+            errors.append(
+                .invalid(
+                    "\(field).x-kubernetes-list-type", .string(list), "must be map if x-kubernetes-list-map-keys is non-empty"))
+        }
+        guard list == "map" else { return errors }
+        if keys.isEmpty {
             errors.append(.required("\(field).x-kubernetes-list-map-keys", "must not be empty if x-kubernetes-list-type is map"))
         }
-        if list != "map", !schema.items("x-kubernetes-list-map-keys").isEmpty {
+        if item.text("type") != "object" {
             errors.append(
-                .forbidden("\(field).x-kubernetes-list-map-keys", "must not be specified if x-kubernetes-list-type is not map"))
+                .invalid(
+                    "\(field).items.type", item["type"] ?? "", "must be object if parent array's x-kubernetes-list-type is map"))
+            return errors
+        }
+        let required = item.items("required").compactMap(\.string)
+        for key in keys {
+            guard let property = item.at("properties", key) else {
+                errors.append(
+                    .invalid(
+                        "\(field).x-kubernetes-list-map-keys", schema["x-kubernetes-list-map-keys"],
+                        "entries must all be names of item properties"))
+                continue
+            }
+            if !required.contains(key), property["default"] == nil {
+                errors.append(
+                    .required(
+                        "\(field).items.properties[\(key)].default",
+                        "this property is in x-kubernetes-list-map-keys, so it must have a default or be a required property"))
+            }
         }
         return errors
     }

@@ -7,8 +7,10 @@ struct StrategicMergePatch {
     enum Failure: Error {
         /// Answered with 400.
         case badFormat(String)
+        /// Answered with 422.
+        case notRetained
         /// Answered with 500, as the server does for an item without its merge key.
-        case noMergeKey(String)
+        case broken(String)
     }
 
     static let directive = "$patch"
@@ -31,8 +33,9 @@ struct StrategicMergePatch {
             switch directive {
             case "replace": return withoutDirectives(.object(patch)).object ?? JSONObject()
             case "delete": return JSONObject()
-            case "merge": break
-            default: throw .badFormat("unknown patch type: \(directive)")
+            default:
+                patch[Self.directive] = .string(directive)
+                throw .broken("unknown patch type: \(directive) in map: \(GoText.value(.object(patch)))")
             }
         }
         try retain(&patch, &original)
@@ -79,7 +82,7 @@ struct StrategicMergePatch {
             throw .badFormat("invalid patch format of retainKeys")
         }
         for change in patch where !change.key.hasPrefix("$") && !change.value.isNull && !keys.contains(change.key) {
-            throw .badFormat("invalid patch format of retainKeys")
+            throw .notRetained
         }
         original = original.filter { keys.contains($0.key) }
     }
@@ -153,7 +156,7 @@ struct StrategicMergePatch {
                 original.removeAll { $0[key] == value }
             case "replace": return nil
             case "merge": throw .badFormat("merging lists is not allowed in patches")
-            default: throw .badFormat("delete patch type with no merge key defined")
+            default: throw .broken("unknown patch type: \(directive) in map: \(GoText.value(item))")
             }
         }
         return changes
@@ -161,7 +164,7 @@ struct StrategicMergePatch {
 
     private func keyValue(_ item: JSON, _ key: String) throws(Failure) -> JSON {
         guard let value = item[key] else {
-            throw .noMergeKey("map: \(GoText.value(item)) does not contain declared merge key: \(key)")
+            throw .broken("map: \(GoText.value(item)) does not contain declared merge key: \(key)")
         }
         return value
     }

@@ -18,6 +18,8 @@ struct JobRules: KindRules {
             (Self.uidLabel, uid), ("batch.kubernetes.io/job-name", name), ("controller-uid", uid), ("job-name", name),
         ] { object.set(["spec", "template", "metadata", "labels", label], to: value) }
         object.set(["spec", "selector", "matchLabels", Self.uidLabel], to: uid)
+        // Defaults are set again when the object is read: a Job without labels has those of its pods.
+        setDefaults(&object)
     }
 
     func validate(_ object: JSON) -> [FieldError] { Self.specification(object["spec"] ?? [:], "spec") }
