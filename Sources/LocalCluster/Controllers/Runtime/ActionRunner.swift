@@ -27,8 +27,9 @@ struct ActionRunner: Sendable {
             } catch {
                 let disposition = (error as? KubeError)?.disposition
                 if disposition == .cancelled { return false }
-                // An object that went meanwhile needs nothing more.
+                // An object that went meanwhile needs nothing more, and nothing comes into a namespace that goes.
                 if disposition == .notFound, !Self.isCreation(action) { continue }
+                if Self.isForbiddenByEnd(error) { return true }
                 if disposition != .conflict { log.warning("\(job.controller) \(job.item.key): \(error)") }
                 return false
             }
@@ -37,6 +38,10 @@ struct ActionRunner: Sendable {
     }
 
     private static func isCreation(_ action: Action) -> Bool { if case .create = action { true } else { false } }
+
+    private static func isForbiddenByEnd(_ error: any Error) -> Bool {
+        (error as? KubeError)?.status?.causes.contains { $0.reason == "NamespaceTerminating" } ?? false
+    }
 
     private func perform(_ action: Action) async throws {
         switch action {

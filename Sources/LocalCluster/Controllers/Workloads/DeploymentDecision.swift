@@ -156,11 +156,12 @@ struct DeploymentDecision: Sendable {
             actions.append(
                 .patch(new.reference, uid: new.uid, ["metadata": ["annotations": [Self.revisionAnnotation: .string(String(number))]]]))
         }
+        // By way of the status, since an annotation that changes counts as a new generation of a Deployment.
         if deployment.annotations[Self.revisionAnnotation] != String(number) {
             actions.append(
                 .patch(
                     deployment.reference, uid: deployment.uid,
-                    ["metadata": ["annotations": [Self.revisionAnnotation: .string(String(number))]]]))
+                    ["metadata": ["annotations": [Self.revisionAnnotation: .string(String(number))]]], subresource: "status"))
         }
         return actions
     }
