@@ -14,9 +14,9 @@ public final class Recorder: Sendable {
     private let descriptor: Mutex<Int32>
 
     /// Appends to the file, which only its owner may read.
-    public init(path: String) throws(IPCError) {
+    public init(path: String) throws(Misconfigured) {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw .system(call: "open", code: errno, path: path) }
+        guard descriptor >= 0 else { throw Misconfigured("--record \(path): \(SystemError.text(errno))") }
         self.descriptor = Mutex(descriptor)
     }
 

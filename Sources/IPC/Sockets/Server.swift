@@ -1,3 +1,4 @@
+import Glibc
 import Logging
 
 /// Serves the connections to one listener, each in a task of its own; one that fails ends alone, with one line in the log.
@@ -19,7 +20,7 @@ public struct Server<Incoming: Message, Outgoing: Message>: Sendable {
         let result: Result<Void, IPCError> = await withDiscardingTaskGroup { group in
             do throws(IPCError) {
                 while true {
-                    let socket = try await listener.accept()
+                    let socket = try await acceptWithPatience()
                     group.addTask { await serve(socket, handler) }
                 }
             } catch .cancelled {
@@ -30,6 +31,18 @@ public struct Server<Incoming: Message, Outgoing: Message>: Sendable {
             }
         }
         try result.get()
+    }
+
+    /// Out of descriptors is a state that passes when other connections end: whoever connects waits in the backlog.
+    private func acceptWithPatience() async throws(IPCError) -> Socket {
+        while true {
+            do throws(IPCError) {
+                return try await listener.accept()
+            } catch .system(_, EMFILE, _), .system(_, ENFILE, _) {
+                logger.warning("no descriptors left for another connection", metadata: ["socket": "\(options.name)"])
+                guard (try? await Task.sleep(for: .milliseconds(200))) != nil else { throw .cancelled }
+            }
+        }
     }
 
     private func serve(_ socket: Socket, _ handler: Handler) async {

@@ -14,7 +14,7 @@ public struct WorkerContext: Sendable {
     public let recorder: Recorder?
     let notifier: Notifier
 
-    init(name: String, options: WorkerOptions) throws(IPCError) {
+    init(name: String, options: WorkerOptions) throws(Misconfigured) {
         self.name = name
         runtimeDirectory = options.runtimeDirectory
         logger = Logger(label: name)

@@ -37,7 +37,10 @@ final class RunningOperator {
     static var isPossible: Bool { program != nil && FileManager.default.isExecutableFile(atPath: "/usr/bin/python3") }
 
     /// `modes`: how which worker misbehaves. `wrapper`: a program that starts the operator.
-    init(modes: [String: String] = [:], arguments: [String] = [], wrapper: [String] = [], in existing: String? = nil) throws {
+    init(
+        modes: [String: String] = [:], arguments: [String] = [], wrapper: [String] = [], environment: [String: String] = [:],
+        in existing: String? = nil
+    ) throws {
         directory = try existing ?? Self.makeDirectory()
         port = try TestPort.free()
         process = Process()
@@ -56,7 +59,7 @@ final class RunningOperator {
             ] + arguments
         process.executableURL = URL(fileURLWithPath: command[0])
         process.arguments = Array(command.dropFirst())
-        process.environment = ProcessInfo.processInfo.environment.merging(["FAKE_DIR": directory]) { $1 }
+        process.environment = ProcessInfo.processInfo.environment.merging(["FAKE_DIR": directory]) { $1 }.merging(environment) { $1 }
         let pipe = Pipe()
         process.standardError = pipe
         process.standardOutput = FileHandle.nullDevice
