@@ -31,8 +31,12 @@ actor WatchHub {
     }
 
     func handle(_ event: WatcherCore.Event) {
-        log(event)
-        for effect in core.handle(event) { carryOut(effect) }
+        // Whoever gives up says why, once.
+        guard failure == nil else { return }
+        let known = core.troubles.values
+        let effects = core.handle(event)
+        for effect in effects { carryOut(effect) }
+        if failure == nil { log(event, known: Array(known)) }
     }
 
     func heard(_ event: HeardEvent, from target: WatchTarget) {
@@ -58,10 +62,15 @@ actor WatchHub {
         }
     }
 
-    private func log(_ event: WatcherCore.Event) {
+    /// When the server is away all watches fail for one reason: one line is enough, and one when the last of them works again.
+    private func log(_ event: WatcherCore.Event, known: [KubeError]) {
         switch event {
-        case .trouble(let target, let error): logger.warning("watch fails", metadata: ["watch": "\(target)", "reason": "\(error)"])
-        case .recovered(let target): logger.info("watch works again", metadata: ["watch": "\(target)"])
+        case .trouble(let target, let error):
+            let level: Logger.Level = known.contains(error) ? .debug : .warning
+            logger.log(level: level, "watch fails", metadata: ["watch": "\(target)", "reason": "\(error)"])
+        case .recovered(let target):
+            let isLast = core.troubles.isEmpty && !known.isEmpty
+            logger.log(level: isLast ? .info : .debug, "watch works again", metadata: ["watch": "\(target)"])
         case .listEnded(let target): logger.debug("listed", metadata: ["watch": "\(target)"])
         default: break
         }
