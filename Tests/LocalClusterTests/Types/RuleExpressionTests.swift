@@ -22,7 +22,7 @@ import Testing
         #expect(try !RuleExpression("self != ''").usesOldSelf)
     }
 
-    @Test(arguments: ["self.", "self ==", "(self", "self $ 1", "'open"])
+    @Test(arguments: ["self.", "self ==", "(self", "self $ 1", "'open", String(repeating: "(", count: 100_000)])
     func refusesWhatIsNoExpression(_ text: String) {
         #expect(throws: RuleExpression.Failure.self) { try RuleExpression(text) }
     }

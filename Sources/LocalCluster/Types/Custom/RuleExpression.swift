@@ -69,7 +69,7 @@ private struct Evaluation {
     private func unary(_ operation: String, _ operand: JSON) throws(Failure) -> JSON {
         switch (operation, operand) {
         case ("!", .bool(let flag)): return .bool(!flag)
-        case ("-", .int(let number)): return .int(-number)
+        case ("-", .int(let number)): return .int(0 &- number)
         case ("-", .double(let number)): return .double(-number)
         default: throw Failure(message: "no such overload")
         }

@@ -18,7 +18,10 @@ struct RuleParser {
     private static let levels: [[String]] = [["||"], ["&&"], ["==", "!=", "<=", ">=", "<", ">", "in"], ["+", "-"], ["*", "/", "%"]]
 
     private var words: [Word] = []
+    private static let maxDepth = 60
+
     private var at = 0
+    private var depth = 0
     private(set) var usesOldSelf = false
 
     init(_ text: String) throws(Failure) {
@@ -95,6 +98,9 @@ struct RuleParser {
     }
 
     private mutating func choice() throws(Failure) -> Node {
+        depth += 1
+        defer { depth -= 1 }
+        guard depth <= Self.maxDepth else { throw Failure(message: "max recursion depth exceeded") }
         let condition = try binary(0)
         guard take("?") else { return condition }
         let yes = try choice()
@@ -113,6 +119,9 @@ struct RuleParser {
     }
 
     private mutating func unary() throws(Failure) -> Node {
+        depth += 1
+        defer { depth -= 1 }
+        guard depth <= Self.maxDepth else { throw Failure(message: "max recursion depth exceeded") }
         for operation in ["!", "-"] where take(operation) { return .unary(operation, try unary()) }
         var node = try primary()
         while true {
