@@ -111,6 +111,9 @@ import Testing
         cluster.settle()
         cluster.create(.pods, .pod("second", spec: spec))
         cluster.settle()
+        #expect(cluster[.pods, "second"]?["status"] == nil)
+        cluster.advance(Scheduler.patience)
+        cluster.settle()
         let condition = cluster[.pods, "second"]?.at("status", "conditions")?[0]
         #expect(condition?["reason"] == "Unschedulable")
         #expect(condition?["message"]?.string == message)

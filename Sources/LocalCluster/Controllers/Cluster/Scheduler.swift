@@ -60,21 +60,21 @@ struct Scheduler: Controller {
         ])
     }
 
-    /// A pod starts once its claims have their volumes. That takes a moment, which nobody need hear of.
+    /// A pod starts once its claims have their volumes.
     private func waitingForClaims(_ pod: ObservedObject, _ objects: ObservedObjects, now: Moment) -> Decision? {
         for name in ClaimProtection.claims(of: pod) {
             guard let claim = objects[.persistentVolumeClaims, pod.namespace, name] else {
                 return unschedulable(pod, "persistentvolumeclaim \"\(name)\" not found", now: now)
             }
-            guard claim.at("status", "phase")?.string != "Bound" else { continue }
-            let patience = (pod.created ?? now) + Self.claimPatience
-            guard patience <= now else { return Decision([], again: patience) }
-            return unschedulable(pod, "pod has unbound immediate PersistentVolumeClaims", now: now)
+            guard claim.at("status", "phase")?.string == "Bound" else {
+                return unschedulable(pod, "pod has unbound immediate PersistentVolumeClaims", now: now)
+            }
         }
         return nil
     }
 
-    static let claimPatience = 3.0
+    /// A node, a claim or a volume may be a moment behind the pod, which nobody need hear of.
+    static let patience = 3.0
 
     private func leastLoaded(_ nodes: [ObservedObject], _ objects: ObservedObjects) -> ObservedObject? {
         guard nodes.count > 1 else { return nodes.first }
@@ -83,6 +83,8 @@ struct Scheduler: Controller {
     }
 
     private func unschedulable(_ pod: ObservedObject, _ message: String, now: Moment) -> Decision {
+        let due = (pod.created ?? now) + Self.patience
+        guard due <= now else { return Decision([], again: due) }
         var conditions = Conditions(pod.at("status", "conditions"))
         let before = conditions
         conditions.set("PodScheduled", status: "False", reason: "Unschedulable", message: message, now: now)
