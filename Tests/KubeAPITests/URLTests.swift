@@ -1,3 +1,4 @@
+import CCurl
 import Testing
 
 @testable import KubeAPI
@@ -69,3 +70,12 @@ func timeIsRead(_ text: String, _ seconds: Int) { #expect(UnixTime.parse(text) =
 
 @Test(arguments: ["", "2026-11-25", "2026-13-25T03:05:07Z", "2026-11-25T03:05:07", "2026-11-25T03:05:07Zx", "2026-11-25 03:05:07Z"])
 func noTime(_ text: String) { #expect(UnixTime.parse(text) == nil) }
+
+@Test func refusedCertificateIsKnownByItsAlert() {
+    let detail = "OpenSSL SSL_read: error:0A000415:SSL routines::sslv3 alert certificate expired, errno 0"
+    let error = HTTPError(CURLE_RECV_ERROR, url: "https://h:1/x?y", detail: detail, systemError: 0)
+    #expect(error == .certificateRefused(url: "https://h:1", detail: detail))
+    #expect(KubeError.transport(error).isMisconfiguration)
+    #expect(
+        HTTPError(CURLE_RECV_ERROR, url: "https://h", detail: "x", systemError: 0) == .connectionLost(url: "https://h:443", detail: "x"))
+}

@@ -60,7 +60,7 @@ extension KubeError {
         switch self {
         case .configuration: true
         case .status(let status): status.code == 401
-        case .transport(.serverNotTrusted), .transport(.invalidCredential), .transport(.invalidURL): true
+        case .transport(.serverNotTrusted), .transport(.certificateRefused), .transport(.invalidCredential), .transport(.invalidURL): true
         case .transport, .malformedReply: false
         }
     }

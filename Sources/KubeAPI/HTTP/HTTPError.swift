@@ -8,6 +8,8 @@ public enum HTTPError: Error, Sendable, Hashable {
     case serverNotTrusted(url: String, detail: String)
     /// The TLS handshake failed for another reason, also where the server refused our certificate.
     case tlsFailed(url: String, detail: String)
+    /// The server does not take our certificate: expired, of another authority, or there is none.
+    case certificateRefused(url: String, detail: String)
     /// A certificate, key or CA of ours cannot be used.
     case invalidCredential(detail: String)
     case timedOut(url: String, detail: String)
@@ -25,14 +27,16 @@ extension HTTPError {
     public var isTransient: Bool {
         switch self {
         case .nameNotResolved, .connectionFailed, .proxyFailed, .timedOut, .connectionLost, .tlsFailed, .failed: true
-        case .invalidURL, .serverNotTrusted, .invalidCredential, .tooLarge, .cancelled: false
+        case .invalidURL, .serverNotTrusted, .certificateRefused, .invalidCredential, .tooLarge, .cancelled: false
         }
     }
 
     /// Whether the request surely never reached the server, so that even a POST may be sent again.
     public var wasNeverSent: Bool {
         switch self {
-        case .nameNotResolved, .connectionFailed, .proxyFailed, .invalidURL, .invalidCredential, .serverNotTrusted: true
+        case .nameNotResolved, .connectionFailed, .proxyFailed, .invalidURL, .invalidCredential, .serverNotTrusted,
+            .certificateRefused:
+            true
         case .timedOut, .connectionLost, .tlsFailed, .failed, .tooLarge, .cancelled: false
         }
     }
@@ -47,6 +51,7 @@ extension HTTPError: CustomStringConvertible {
         case .proxyFailed(let detail): "the proxy failed: \(detail)"
         case .serverNotTrusted(let url, let detail): "the certificate of \(url) is not trusted: \(detail)"
         case .tlsFailed(let url, let detail): "TLS with \(url) failed: \(detail)"
+        case .certificateRefused(let url, let detail): "\(url) refused the client certificate: \(detail)"
         case .invalidCredential(let detail): "the client's certificate, key or CA cannot be used: \(detail)"
         case .timedOut(let url, let detail): "no reply from \(url) in time: \(detail)"
         case .connectionLost(let url, let detail): "the connection to \(url) was lost: \(detail)"

@@ -7,6 +7,10 @@ extension HTTPError {
     init(_ code: CURLcode, url: String, detail: String, systemError: Int) {
         let parts = URLParts(url)
         let place = parts?.origin ?? url
+        if Self.isCertificateAlert(detail) {
+            self = .certificateRefused(url: place, detail: detail)
+            return
+        }
         switch code {
         case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL: self = .invalidURL(url)
         case CURLE_COULDNT_RESOLVE_HOST: self = .nameNotResolved(host: parts?.host ?? url, detail: detail)
@@ -26,6 +30,15 @@ extension HTTPError {
         case CURLE_ABORTED_BY_CALLBACK: self = .cancelled
         default: self = .failed(code: Int(code.rawValue), url: place, detail: detail)
         }
+    }
+
+    /// OpenSSL's words for the alerts with which a server turns down a certificate; with TLS 1.3 they come only when reading the reply.
+    private static func isCertificateAlert(_ detail: String) -> Bool {
+        let alerts = [
+            "alert certificate expired", "alert certificate required", "alert bad certificate", "alert certificate unknown",
+            "alert certificate revoked", "alert unknown ca", "alert unsupported certificate",
+        ]
+        return alerts.contains { detail.range(of: $0) != nil }
     }
 
     private static func systemText(_ code: Int) -> String { String(cString: strerror(Int32(code))) }
