@@ -4,11 +4,11 @@ import IPC
 import Model
 import Synchronization
 
-/// `postgres-operator bench ipc`: measures, and prints one JSON object; for `make bench`.
+/// `postgres-operator bench ipc` and `bench restart`: measure, and print one JSON object; for `make bench`.
 struct BenchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "bench", abstract: "Measure the connections between the processes.", shouldDisplay: false,
-        subcommands: [IPCCommand.self])
+        commandName: "bench", abstract: "Measure the connections between the processes, and restarts.", shouldDisplay: false,
+        subcommands: [IPCCommand.self, RestartBenchmark.self])
 
     struct IPCCommand: ParsableCommand {
         static let configuration = CommandConfiguration(commandName: "ipc", abstract: "Lines a second through one connection.")

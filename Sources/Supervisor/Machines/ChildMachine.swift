@@ -63,7 +63,7 @@ struct ChildMachine: Equatable, Sendable {
         /// Between two signs of life.
         var watchdog: Duration = .seconds(10)
         /// Up for so long, and earlier failures are forgotten.
-        var healthy: Duration = .seconds(10)
+        var healthy: Duration = .seconds(5)
         /// From SIGTERM to SIGKILL.
         var stop: Duration = .seconds(10)
     }
