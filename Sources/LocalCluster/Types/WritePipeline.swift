@@ -148,13 +148,15 @@ struct WritePipeline {
 
     mutating func finishUpdate(_ given: JSON, existing: JSON) throws(StatusError) -> WriteOutcome {
         var object = type.codec.stored(given)
-        try rules.admit(&object, old: existing, context)
-        try checkVersion(object, existing)
-        object.modify("metadata") { keepSystemMetadata(&$0, existing["metadata"] ?? .null) }
-        if isStatus { prepareStatus(&object, existing) } else { prepare(&object, existing) }
-        let errors = updateErrors(object, existing)
+        // A schema may have changed since the object was stored: it counts as it is read.
+        let old = info.isCustom ? type.codec.stored(type.view(existing)) : existing
+        try rules.admit(&object, old: old, context)
+        try checkVersion(object, old)
+        object.modify("metadata") { keepSystemMetadata(&$0, old["metadata"] ?? .null) }
+        if isStatus { prepareStatus(&object, old) } else { prepare(&object, old) }
+        let errors = updateErrors(object, old)
         guard errors.isEmpty else { throw invalid(object, errors) }
-        warnings += rules.warnings(object, old: existing)
+        warnings += rules.warnings(object, old: old)
         if FieldOwnership.isSame(object, existing) { object = existing }
         var outcome = WriteOutcome(object: object, warnings: warnings)
         outcome.removesObject = isReleased(object)

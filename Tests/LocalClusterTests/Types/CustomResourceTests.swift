@@ -134,4 +134,14 @@ import Testing
         #expect(second.at("status", "acceptedNames") == ["plural": "wodgets", "kind": ""])
         #expect(second["status"]?.items("conditions").first?["reason"] == "ListKindConflict")
     }
+
+    @Test func aNewDefaultIsNoChangeOfTheSpecification() throws {
+        let fixture = try fixture()
+        var object = try fixture.created(widget(["team": "x"]))
+        object.set(["spec", "size"], to: nil)
+        #expect(fixture.type.view(object).at("spec", "size") == 1)
+        let labelled = try fixture.patch(.merge, ["metadata": ["labels": ["a": "b"]]], object)
+        #expect(labelled.at("spec", "size") == 1)
+        #expect(labelled.at("metadata", "generation") == 1)
+    }
 }
