@@ -16,6 +16,7 @@ struct ObservedObject: Sendable, Equatable {
         self.key = key
         uid = object.at("metadata", "uid")?.string ?? ""
         version = projected.at("metadata", "resourceVersion")?.string.flatMap(UInt64.init)
-        text = projected.bytes()
+        // A copy of just its size: what was written piece by piece has room for up to twice as much.
+        text = projected.bytes().withUnsafeBufferPointer { Array($0) }
     }
 }
