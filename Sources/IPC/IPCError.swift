@@ -70,7 +70,7 @@ public enum SystemError {
     public static func text(_ code: Int32) -> String {
         withUnsafeTemporaryAllocation(of: CChar.self, capacity: 128) { buffer in
             guard let base = buffer.baseAddress else { return "error \(code)" }
-            cprocess_error_text(code, base, buffer.count)
+            cprocess_describe_error(code, base, buffer.count)
             return String(cString: base)
         }
     }

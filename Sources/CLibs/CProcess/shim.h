@@ -398,7 +398,7 @@ static inline int cprocess_epoll(void) { return epoll_create1(EPOLL_CLOEXEC); }
 extern const char *strerrordesc_np(int);
 
 /* The text of an errno, in the given buffer. */
-static inline void cprocess_error_text(int code, char *buffer, size_t size) {
+static inline void cprocess_describe_error(int code, char *buffer, size_t size) {
     const char *text = strerrordesc_np(code);
     strncpy(buffer, text ? text : "unknown error", size - 1);
     buffer[size - 1] = 0;
