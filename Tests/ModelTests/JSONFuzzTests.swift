@@ -87,6 +87,16 @@ private let script = """
             print("0")
     """
 
+/// A file with these bytes, to be removed by its maker.
+private func file(_ bytes: [UInt8]) throws -> String {
+    var template = Array("/tmp/json-fuzz-XXXXXX".utf8CString)
+    let file = mkstemp(&template)
+    guard file >= 0 else { throw Failure.file }
+    defer { close(file) }
+    guard bytes.withUnsafeBytes({ write(file, $0.baseAddress, $0.count) }) == bytes.count else { throw Failure.file }
+    return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+}
+
 private func python(_ texts: [[UInt8]]) throws -> [Bool] {
     let digits = Array("0123456789abcdef".utf8)
     var input: [UInt8] = []
@@ -94,16 +104,12 @@ private func python(_ texts: [[UInt8]]) throws -> [Bool] {
         for byte in text { input += [digits[Int(byte >> 4)], digits[Int(byte & 15)]] }
         input.append(0x0A)
     }
-    var template = Array("/tmp/json-fuzz-XXXXXX".utf8CString)
-    let file = mkstemp(&template)
-    guard file >= 0 else { throw Failure.file }
-    let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    defer { unlink(path) }
-    let written = input.withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
-    close(file)
-    guard written == input.count else { throw Failure.file }
-    guard setenv("JSON_FUZZ_SCRIPT", script, 1) == 0, setenv("JSON_FUZZ_INPUT", path, 1) == 0 else { throw Failure.process }
-    guard let pipe = popen("/usr/bin/python3 -c \"$JSON_FUZZ_SCRIPT\" \"$JSON_FUZZ_INPUT\"", "r") else { throw Failure.process }
+    let (program, data) = (try file(Array(script.utf8)), try file(input))
+    defer {
+        unlink(program)
+        unlink(data)
+    }
+    guard let pipe = popen("/usr/bin/python3 \(program) \(data)", "r") else { throw Failure.process }
     defer { pclose(pipe) }
     var output: [Bool] = []
     while true {
