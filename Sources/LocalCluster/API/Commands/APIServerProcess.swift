@@ -9,7 +9,8 @@ struct APIServerProcess: Sendable {
     let keepsHistory: Bool
     let usesTLS: Bool
 
-    func run() async throws {
+    /// Serves until the task is cancelled; `onRunning` is called once requests are taken.
+    func run(onRunning: @escaping @Sendable () -> Void = {}) async throws {
         Self.raiseFileLimit()
         try directory.create()
         let settings = try ClusterSettings.prepare(directory, port: port)
@@ -26,6 +27,7 @@ struct APIServerProcess: Sendable {
         try await service.run { port in
             do throws(LocalClusterError) {
                 try Self.announce(directory, settings, port: port, usesTLS: usesTLS)
+                onRunning()
             } catch {
                 LocalClusterCommand.say(error.description)
                 exit(error.exitCode)
