@@ -144,4 +144,16 @@ import Testing
         #expect(labelled.at("spec", "size") == 1)
         #expect(labelled.at("metadata", "generation") == 1)
     }
+
+    @Test func anApplyToTheStatusOwnsNoLabels() throws {
+        let fixture = try fixture()
+        let object = try fixture.created(widget(["team": "x"]))
+        var status = widget(["team": "y"])
+        status["status"] = ["phase": "Up"]
+        status.set(["metadata", "labels"], to: ["a": "b"])
+        let applied = try fixture.apply(status, object, manager: "st", subresource: "status")
+        #expect(applied.managed(by: "st")?["fieldsV1"] == ["f:status": ["f:phase": [:]]])
+        #expect(applied.at("metadata", "labels") == nil)
+        #expect(applied.at("spec", "team") == "x")
+    }
 }

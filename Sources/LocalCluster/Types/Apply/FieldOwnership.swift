@@ -62,6 +62,20 @@ struct FieldOwnership {
 
     // MARK: Fields that nobody owns
 
+    /// What of a configuration this endpoint takes in; an object is always named.
+    private func withoutResetFields(_ patch: JSON) -> JSON {
+        var config = patch
+        for key in resetKeys {
+            guard key == "metadata" else {
+                config[key] = nil
+                continue
+            }
+            let identity = ["name", "namespace", "uid", "resourceVersion"]
+            config["metadata"] = patch["metadata"]?.object.map { .object($0.filter { identity.contains($0.key) }) }
+        }
+        return config
+    }
+
     /// Set by the server alone.
     private static let serverFields: FieldSet = {
         var set = FieldSet()
@@ -122,8 +136,7 @@ struct FieldOwnership {
     func applied(
         _ patch: JSON, live: JSON?, _ finish: (JSON) throws(StatusError) -> JSON
     ) throws(StatusError) -> JSON {
-        var config = patch
-        for key in resetKeys where key != "metadata" { config[key] = nil }
+        let config = withoutResetFields(patch)
         let target = live.map(Self.withoutManagedFields) ?? emptyObject
         var managed = ManagedFields(live?.at("metadata", "managedFields")) ?? ManagedFields()
         if managed.entries.isEmpty, live != nil { book(&managed, target, emptyObject, manager: Self.beforeFirstApply) }
