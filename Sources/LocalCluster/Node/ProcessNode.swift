@@ -21,7 +21,8 @@ struct ProcessNode: Sendable {
         let user = isRoot ? LocalUser(named: "postgres") ?? LocalUser(named: "nobody") : nil
         let node = NodeContext(
             name: name, root: root, configuration: configuration, client: client,
-            events: EventRecorder(client: client, host: name, log: log, clock: WallClock.now), addresses: PodAddresses(isFree: ListeningSocket.isFreeForPod),
+            events: EventRecorder(client: client, host: name, log: log, clock: WallClock.now),
+            addresses: PodAddresses(isFree: ListeningSocket.isFreeForPod),
             processes: ProcessTable(reactor: reactor), user: user,
             tools: NodeTools.find(KubeConfiguration.processEnvironment(), isRoot: isRoot), log: log)
         let pods = NodePods()

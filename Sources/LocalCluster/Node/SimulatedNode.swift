@@ -22,7 +22,10 @@ struct SimulatedNode: Sendable {
         let port = try logs.listen(NodeRegistration.address, port: 0)
         var runtime = ControllerRuntime(
             client: client,
-            controllers: [SimulatedKubelet(node: name, addresses: PodAddresses(isFree: ListeningSocket.isFreeForPod)), SimulatedPatroni(), VolumeBinding()], log: log)
+            controllers: [
+                SimulatedKubelet(node: name, addresses: PodAddresses(isFree: ListeningSocket.isFreeForPod)), SimulatedPatroni(),
+                VolumeBinding(),
+            ], log: log)
         runtime.host = name
         runtime.observe = { change in
             let (came, went) = book.note(change, now: WallClock.now())

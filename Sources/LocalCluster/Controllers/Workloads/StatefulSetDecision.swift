@@ -25,6 +25,8 @@ struct StatefulSetDecision: Sendable {
         claim = { objects[.persistentVolumeClaims, set.namespace, $0] }
     }
 
+    private static let component = "statefulset-controller"
+
     private var replicas: Int { self.set.at("spec", "replicas")?.int ?? 1 }
     private var start: Int { self.set.at("spec", "ordinals", "start")?.int ?? 0 }
     private var minReadySeconds: Int { self.set.at("spec", "minReadySeconds")?.int ?? 0 }
@@ -96,7 +98,10 @@ struct StatefulSetDecision: Sendable {
             }
             // An unhealthy pod elsewhere makes an ordered set keep what it has.
             if isOrdered, !pod.view.isRunningAndReady, pod.view.name != firstUnhealthy(wanted, byOrdinal, condemned) { return actions }
-            actions.append(.delete(pod.view.object.reference, uid: pod.view.object.uid))
+            let note = EventNote(
+                set, "Normal", "SuccessfulDelete", "delete Pod \(pod.view.name) in StatefulSet \(set.name) successful",
+                from: Self.component)
+            actions += [.delete(pod.view.object.reference, uid: pod.view.object.uid), .event(note)]
             if isOrdered { return actions }
         }
         guard !isOnDelete else { return actions }
@@ -113,7 +118,9 @@ struct StatefulSetDecision: Sendable {
             let pod = StatefulPod.new(
                 set: set, ordinal: ordinal, revision: revision.name, template: RevisionHistory.template(of: revision) ?? [:], claims: claims
             )
-            return (claims.creations(pod: name, existing: claim) + [.create(.pods, pod)], true)
+            let note = EventNote(
+                set, "Normal", "SuccessfulCreate", "create Pod \(name) in StatefulSet \(set.name) successful", from: Self.component)
+            return (claims.creations(pod: name, existing: claim) + [.create(.pods, pod), .event(note)], true)
         }
         if pod.view.isFinished, !pod.view.isTerminating {
             return ([.delete(pod.view.object.reference, uid: pod.view.object.uid)], true)

@@ -88,7 +88,8 @@ struct PodRecord: Sendable, Equatable {
             guard let pid = value["pid"]?.int, let ticks = value["startTicks"]?.int, let since = Moment(value["since"]) else { return nil }
             entries[name] = Entry(
                 process: ProcessIdentity(pid: Int32(pid), startTicks: UInt64(ticks)), restarts: value["restarts"]?.int ?? 0, since: since,
-                directories: (value["directories"]?.array ?? []).compactMap(\.string), follows: value["follows"].flatMap(FollowedService.init))
+                directories: (value["directories"]?.array ?? []).compactMap(\.string),
+                follows: value["follows"].flatMap(FollowedService.init))
         }
         done = (json["done"]?.array ?? []).compactMap(\.string)
     }

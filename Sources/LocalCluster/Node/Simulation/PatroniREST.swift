@@ -50,7 +50,7 @@ struct PatroniREST: Sendable {
     private var status: JSON {
         var json: JSON = [
             "state": "running", "postmaster_start_time": .string(entry.started.microText), "role": .string(role),
-            "server_version": 180_000,
+            "server_version": JSON(entry.member.serverVersion),
             "xlog": isLeader
                 ? ["location": 67_108_864]
                 : [

@@ -11,6 +11,8 @@ struct SpiloMember: Sendable, Equatable {
     var labels: [String: String]
     var usesConfigMaps: Bool
     var isStandby: Bool
+    /// As PostgreSQL numbers itself: 180000.
+    var serverVersion: Int
 
     static let container = "postgres"
 
@@ -31,6 +33,7 @@ struct SpiloMember: Sendable, Equatable {
         roleLabel = variables["KUBERNETES_ROLE_LABEL"] ?? "role"
         labels = (try? JSON(parsing: variables["KUBERNETES_LABELS"] ?? "{}")).map(StringMap.read) ?? [:]
         usesConfigMaps = ["true", "1", "on"].contains(variables["KUBERNETES_USE_CONFIGMAPS"]?.lowercased())
+        serverVersion = (SpiloEnvironment(variables).majorVersion ?? 18) * 10_000
         isStandby = variables.contains { $0.key.hasPrefix("STANDBY_") && !$0.value.isEmpty }
     }
 
