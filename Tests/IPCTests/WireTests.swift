@@ -62,6 +62,10 @@ struct WireTests {
     @Test func controlMessages() throws {
         try pinned(ControlRequest.status, #"{"v":1,"seq":1,"type":"getStatus","body":{}}"#)
         try pinned(ControlReply.status(["ready": true]), #"{"v":1,"seq":1,"type":"status","body":{"ready":true}}"#)
+        try pinned(
+            ControlRequest.logs(newest: 7, follow: true), #"{"v":1,"seq":1,"type":"getLogs","body":{"newest":7,"follow":true}}"#)
+        try pinned(ControlReply.logs([["message": "m"]]), #"{"v":1,"seq":1,"type":"logs","body":{"records":[{"message":"m"}]}}"#)
+        try pinned(WorkerReport.log([["message": "m"]]), #"{"v":1,"seq":1,"type":"log","body":{"records":[{"message":"m"}]}}"#)
         try pinned(ControlReply.refused(reason: "no"), #"{"v":1,"seq":1,"type":"refused","body":{"reason":"no"}}"#)
     }
 

@@ -63,6 +63,14 @@ struct ReportTests {
                 """)
     }
 
+    @Test func aLogRecordForPeople() {
+        let record: JSON = [
+            "time": "2026-11-25T03:04:05.678Z", "level": "info", "process": "reconciler", "message": "cluster has been synced",
+            "cluster": "default/demo",
+        ]
+        #expect(LogText(record: record).text == "03:04:05.678 info reconciler: cluster has been synced (cluster default/demo)")
+    }
+
     @Test func prometheusText() {
         var text = PrometheusText()
         text.add(

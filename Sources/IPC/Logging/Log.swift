@@ -40,6 +40,7 @@ struct LineLogHandler: LogHandler {
     }
 
     private func write(_ record: LogRecord) {
+        LogTail.shared.append(record.json)
         switch format {
         case .json: write(line: record.json.bytes())
         case .text: write(line: Array(record.text.utf8))

@@ -5,6 +5,8 @@ public enum WorkerReport: Equatable, Sendable {
     case status(WorkerStatus)
     /// All samples of the worker's registry, each time.
     case metrics([MetricSample])
+    /// Log records, as they were written, oldest first.
+    case log([JSON])
 }
 
 extension WorkerReport: Message {
@@ -12,6 +14,7 @@ extension WorkerReport: Message {
         switch self {
         case .status: "status"
         case .metrics: "metrics"
+        case .log: "log"
         }
     }
 
@@ -19,6 +22,7 @@ extension WorkerReport: Message {
         switch self {
         case .status(let status): status.json
         case .metrics(let samples): ["samples": .array(samples.map(\.json))]
+        case .log(let records): ["records": .array(records)]
         }
     }
 
@@ -29,10 +33,18 @@ extension WorkerReport: Message {
             var samples: [MetricSample] = []
             for item in try ProvisionForm(body).items("samples") { samples.append(try MetricSample(item)) }
             self = .metrics(samples)
-        default: throw FormError(path: "type", expected: "one of status, metrics", found: "another word")
+        case "log":
+            guard let records = body["records"]?.array else { throw try ProvisionForm(body).failure("records", expected: "a list") }
+            self = .log(records)
+        default: throw FormError(path: "type", expected: "one of status, metrics, log", found: "another word")
         }
     }
 
-    /// Only the newest counts, of each.
-    public var coalescingKey: String? { type }
+    /// Only the newest counts, but of the log everything.
+    public var coalescingKey: String? {
+        switch self {
+        case .status, .metrics: type
+        case .log: nil
+        }
+    }
 }

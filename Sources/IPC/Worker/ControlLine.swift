@@ -9,10 +9,12 @@ struct ControlLine {
     private static let statusPause = Duration.milliseconds(50)
     private static let metricsPause = Duration.seconds(1)
 
+    /// Only a process that the supervisor started belongs to it.
+    static var isSupervised: Bool { Environment["POSTGRES_OPERATOR_SUPERVISED"] != nil }
+
     func run() async {
         let path = context.runtimeDirectory.socket(of: "control")
-        // Only a process that the supervisor started belongs to it.
-        guard Environment["POSTGRES_OPERATOR_SUPERVISED"] != nil, access(path, F_OK) == 0 else { return }
+        guard Self.isSupervised, access(path, F_OK) == 0 else { return }
         let client = context.client(of: "control", receiving: ControlReply.self, sending: WorkerReport.self)
         do throws(IPCError) {
             try await client.run { connection in
@@ -20,6 +22,7 @@ struct ControlLine {
                     group.addTask { for try await _ in connection.messages {} }
                     group.addTask { try await reportStatus(connection) }
                     group.addTask { try await reportMetrics(connection) }
+                    group.addTask { try await reportLog(connection) }
                     // The supervisor has closed the line: the reader ends first, the reports with it.
                     try await group.next()
                     group.cancelAll()
@@ -35,6 +38,16 @@ struct ControlLine {
             let generation = context.status.changed.generation
             connection.post(.status(context.status.current))
             await context.status.changed.wait(after: generation)
+            try await Task.sleep(for: Self.statusPause)
+        }
+    }
+
+    private func reportLog(_ connection: Connection<ControlReply, WorkerReport>) async throws {
+        while !Task.isCancelled {
+            let generation = LogTail.shared.arrived.generation
+            let records = LogTail.shared.take()
+            if !records.isEmpty { try await connection.send(.log(records)) }
+            await LogTail.shared.arrived.wait(after: generation)
             try await Task.sleep(for: Self.statusPause)
         }
     }

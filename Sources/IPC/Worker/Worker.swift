@@ -11,6 +11,7 @@ public enum Worker {
     public static func run(
         _ name: String, options: WorkerOptions, _ work: @escaping @Sendable (WorkerContext) async throws -> Void
     ) async -> Never {
+        if ControlLine.isSupervised { LogTail.shared.keep() }
         options.logging.start(program: name)
         let logger = Logger(label: name)
         do {
@@ -116,6 +117,9 @@ public enum Program {
         if !(error is ExitStatus) { say("error: \(error)") }
         exit(status(for: error))
     }
+
+    /// Lets what was printed be seen now.
+    public static func flush() { fflush(nil) }
 
     /// One line for people on stderr, without secrets.
     public static func say(_ text: String) {

@@ -10,7 +10,8 @@ public struct OperatorCommand: ParsableCommand {
         abstract: "Runs PostgreSQL clusters on Kubernetes.",
         version: Build.version,
         subcommands: [
-            RunCommand.self, StatusCommand.self, PlanCommand.self, ExplainCommand.self, SyncCommand.self, RenderCommand.self,
+            RunCommand.self, StatusCommand.self, PlanCommand.self, ExplainCommand.self, SyncCommand.self, LogsCommand.self,
+            RenderCommand.self,
             ValidateCommand.self, ReplayCommand.self, BenchCommand.self,
         ])
 

@@ -55,6 +55,7 @@ struct RunCommand: ParsableCommand {
     }
 
     func run() {
+        LogTail.shared.keep()
         logging.start(program: "supervisor")
         let logger = Logger(label: "supervisor")
         do {

@@ -20,13 +20,18 @@ struct AskOptions: ParsableArguments {
 
     /// Sends one question to the process behind that socket and returns its answer.
     func ask<Answer: Message, Question: Message>(_ socket: String, _ question: Question, for answer: Answer.Type) throws -> Answer {
+        let connection = try connect(socket, sending: Question.self, receiving: Answer.self)
+        try connection.send(question)
+        guard let reply = try connection.receive() else { throw IPCError.closed(midLine: false) }
+        return reply
+    }
+
+    func connect<Answer: Message, Question: Message>(
+        _ socket: String, sending: Question.Type, receiving: Answer.Type
+    ) throws -> BlockingConnection<Answer, Question> {
         let path = directory.socket(of: socket)
-        let hello = Hello(sender: "cli", instance: Instance.id)
         do throws(IPCError) {
-            let connection = try BlockingConnection<Answer, Question>(path: path, hello: hello)
-            try connection.send(question)
-            guard let reply = try connection.receive() else { throw .closed(midLine: false) }
-            return reply
+            return try BlockingConnection(path: path, hello: Hello(sender: "cli", instance: Instance.id))
         } catch .system("connect", let code, _) {
             throw Failure("no operator answers on \(path): \(SystemError.text(code)); is it running, and is this its --runtime-dir?")
         } catch {
@@ -60,6 +65,7 @@ struct StatusCommand: ParsableCommand {
             switch try options.ask("control", ControlRequest.status, for: ControlReply.self) {
             case .status(let status): options.show(StatusText(status: status).text, status)
             case .refused(let reason): throw Failure(reason)
+            case .logs: throw Failure("the operator gave another answer than was asked for")
             }
         }
     }

@@ -22,11 +22,13 @@ final class ControlConnection {
     var sender: String? { reader.hello?.sender }
     var pid: Int32 { peer.pid }
     var wantsToWrite: Bool { !out.isEmpty }
+    /// Wants every log record that comes.
+    var followsLog = false
 
     /// What has arrived; nil at the end of the connection.
     func receive() throws(IPCError) -> [ControlMessage]? {
         var messages: [ControlMessage] = []
-        while messages.count < 256 {
+        while true {
             if let item = try reader.next() {
                 if case .message(let message) = item { messages.append(message) }
                 continue
@@ -35,7 +37,6 @@ final class ControlConnection {
             guard let count else { return messages }
             if count == 0 { return messages.isEmpty ? nil : messages }
         }
-        return messages
     }
 
     func reply(_ reply: ControlReply) { writer.write(reply, to: &out) }

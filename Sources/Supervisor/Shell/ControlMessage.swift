@@ -21,10 +21,7 @@ enum ControlMessage: Message {
     }
 
     init(type: String, body: JSON) throws(FormError) {
-        if let request = ControlRequest(rawValue: type) {
-            self = .request(request)
-        } else {
-            self = .report(try WorkerReport(type: type, body: body))
-        }
+        self =
+            type.hasPrefix("get") ? .request(try ControlRequest(type: type, body: body)) : .report(try WorkerReport(type: type, body: body))
     }
 }

@@ -1,6 +1,7 @@
 import Glibc
 import IPC
 import Logging
+import Model
 
 /// The control socket in the poll loop: workers' reports go to the shell, the command line's questions are answered.
 final class ControlService {
@@ -10,6 +11,9 @@ final class ControlService {
     private let listener: Listener
     private var connections: [Int32: ControlConnection] = [:]
     private let hello = Hello(sender: "supervisor", instance: Instance.id)
+    /// The newest log records of all processes, oldest first.
+    private var log: [JSON] = []
+    private static let keptRecords = 500
 
     init(listener: Listener) { self.listener = listener }
 
@@ -27,6 +31,17 @@ final class ControlService {
             } else if let connection = connections[descriptor], !advance(connection, shell) {
                 connections[descriptor] = nil
             }
+        }
+    }
+
+    /// Keeps the records and passes them on to those who follow; who does not read loses the connection.
+    func add(_ records: [JSON]) {
+        guard !records.isEmpty else { return }
+        log += records
+        if log.count > Self.keptRecords { log.removeFirst(log.count - Self.keptRecords) }
+        for (descriptor, connection) in connections where connection.followsLog {
+            connection.reply(.logs(records))
+            if !connection.flush() { connections[descriptor] = nil }
         }
     }
 
@@ -48,7 +63,12 @@ final class ControlService {
             guard let messages = try connection.receive() else { return false }
             for message in messages {
                 switch message {
+                // Also the last words of a worker that is gone.
+                case .report(.log(let records)): add(records)
                 case .report(let report): shell.received(report, pid: connection.pid)
+                case .request(.logs(let newest, let follow)):
+                    connection.reply(.logs(log.suffix(max(0, newest))))
+                    connection.followsLog = follow
                 case .request(.status): connection.reply(.status(shell.report.json))
                 }
             }

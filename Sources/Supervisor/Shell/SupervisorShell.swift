@@ -105,6 +105,7 @@ final class SupervisorShell {
         control.advance(ready, self)
         http.advance(ready, now: MonotonicClock.now, answer)
         for key in timers.due(at: MonotonicClock.now) { elapsed(key) }
+        control.add(LogTail.shared.take())
     }
 
     private var timeout: Int32 {
@@ -269,6 +270,7 @@ final class SupervisorShell {
         switch report {
         case .status(let status): records[index].status = status
         case .metrics(let samples): records[index].metrics = samples
+        case .log(let lines): control.add(lines)
         }
     }
 

@@ -61,7 +61,8 @@ enum FakeWorker {
             sample = {"name": "fake_total", "kind": "counter", "value": 1}
             for line in [{"hello": {"protocol": 1, "sender": name, "build": "x", "instance": str(os.getpid())}},
                          {"v": 1, "seq": 1, "type": "metrics", "body": {"samples": [sample]}},
-                         {"v": 1, "seq": 2, "type": "status", "body": status}]:
+                         {"v": 1, "seq": 2, "type": "log", "body": {"records": [{"process": name, "message": "at work"}]}},
+                         {"v": 1, "seq": 3, "type": "status", "body": status}]:
                 s.sendall((json.dumps(line) + "\n").encode())
             return s
 

@@ -98,6 +98,30 @@ struct SupervisionTests {
         #expect(try await second.exitCode() == 0)
     }
 
+    @Test func theLogIsKeptForWhoeverAsks() async throws {
+        let it = try RunningOperator()
+        defer { it.remove() }
+        try await it.allUp()
+        try await reported(it)
+        let connection = try BlockingConnection<ControlReply, ControlRequest>(
+            path: it.runtime + "/control.sock", hello: Hello(sender: "cli", instance: "test"))
+        try connection.send(.logs(newest: 500, follow: true))
+        guard case .logs(let records) = try connection.receive() else {
+            Issue.record("no log")
+            return
+        }
+        #expect(records.contains { $0["message"]?.string == "all workers run" && $0["process"]?.string == "supervisor" })
+        #expect(Self.workers.allSatisfy { worker in records.contains { $0["process"]?.string == worker } })
+        kill(try it.workerPid("watcher"), SIGKILL)
+        guard case .logs(let more) = try connection.receive() else {
+            Issue.record("no more of the log")
+            return
+        }
+        #expect(more.first?["message"]?.string == "worker ended")
+        it.send(SIGTERM)
+        #expect(try await it.exitCode() == 0)
+    }
+
     @Test func aSecondSupervisorIsRefused() async throws {
         let first = try RunningOperator()
         defer { first.remove() }
