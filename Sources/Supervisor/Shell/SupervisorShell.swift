@@ -31,15 +31,15 @@ final class SupervisorShell {
     let metrics = SupervisorMetrics()
     let since = Timestamp.now
     private(set) var fleet: FleetMachine
-    private(set) var records: [WorkerRecord]
-    private var programs: [WorkerProgram] = []
+    var records: [WorkerRecord]
+    private(set) var programs: [WorkerProgram] = []
     private var timers = Timers<TimerKey>()
     private var endStatus: ExitStatus?
 
     private let lock: RuntimeLock
     private let signals: Int32
     private let notify: NotifySocket
-    private let control: ControlService
+    let control: ControlService
     private let http: HTTPService
 
     /// Takes the runtime directory, the address and the sockets; throws one sentence where something of it is not to be had.
@@ -259,45 +259,6 @@ final class SupervisorShell {
             try fleet.ledger.write(settings.runtimeDirectory.quarantine)
         } catch {
             logger.error("the crash ledger cannot be written", metadata: ["reason": "\(error)"])
-        }
-    }
-
-    // MARK: What others ask
-
-    /// A worker has reported; a report of a process that is no longer the worker is nothing.
-    func received(_ report: WorkerReport, pid: Int32) {
-        guard let index = fleet.children.firstIndex(where: { $0.pid == pid }) else { return }
-        switch report {
-        case .status(let status): records[index].status = status
-        case .metrics(let samples): records[index].metrics = samples
-        case .log(let lines): control.add(lines)
-        }
-    }
-
-    var report: OperatorReport {
-        OperatorReport(
-            pid: getpid(), since: since, runtimeDirectory: settings.runtimeDirectory.path,
-            processes: programs.indices.map { index in
-                let child = fleet.children[index]
-                let record = records[index]
-                return OperatorReport.Process(
-                    name: programs[index].name, state: child.word, pid: child.pid, restarts: child.restarts, since: record.since,
-                    lastExit: child.lastDeath?.text, notice: record.notice, status: record.status)
-            }, quarantined: fleet.ledger.quarantined, isStopping: fleet.isStopping)
-    }
-
-    private func answer(_ path: String) -> HTTPAnswer {
-        switch path {
-        case "/healthz", "/healthz/", "/livez": return HTTPAnswer(200, "ok\n")
-        case "/readyz", "/readyz/":
-            let report = report
-            return HTTPAnswer(report.missing.isEmpty ? 200 : 503, report.readyJSON.text() + "\n", type: "application/json")
-        case "/metrics":
-            var text = PrometheusText()
-            text.add(metrics.samples(report))
-            for (program, record) in zip(programs, records) { text.add(record.metrics, process: program.name) }
-            return HTTPAnswer(200, text.text, type: PrometheusText.contentType)
-        default: return HTTPAnswer(404, "there is /healthz, /readyz and /metrics\n")
         }
     }
 }
