@@ -8,6 +8,7 @@ struct PostInit: Sendable {
         SET synchronous_commit = 'local';
         \(role("admin", "CREATEDB"))
         \(role("cron_admin", ""))
+        GRANT cron_admin TO admin;
         \(role(humanRole, ""))
         \(role("robot_zmon", ""))
         \(extensions)

@@ -6,6 +6,8 @@ enum SpiloDefaults {
     /// `bootstrap.dcs`.
     static let dcs: JSON = [
         "ttl": 30, "loop_wait": 10, "retry_timeout": 10, "maximum_lag_on_failover": 33_554_432,
+        // Fail over rather than restart a primary that crashed: its container is started again at once, before anybody would notice.
+        "primary_start_timeout": 0,
         "postgresql": [
             "use_pg_rewind": true, "use_slots": true,
             "parameters": [
