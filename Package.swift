@@ -70,7 +70,7 @@ let package = Package(
 
         library("Model", []),
         library("YAML", ["Model", "CYAML"]),
-        library("IPC", ["Model", "CProcess", "CSystemd", logging]),
+        library("IPC", ["Model", "CProcess", "CSystemd", logging, arguments]),
         library("KubeAPI", ["Model", "YAML", "CCurl", "CProcess", logging]),
 
         library("Watcher", ["Model", "IPC", "KubeAPI", logging, arguments], exclude: ["Main"]),

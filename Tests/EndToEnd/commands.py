@@ -47,13 +47,13 @@ def test_unknown_flag_is_a_usage_error():
 def test_bad_kubeconfigs_are_named():
     """Malformed, missing, pointing nowhere: exit 78 and the file with what is wrong in it."""
     for text, words in {
-        "{": [], "apiVersion: v1\nkind: Config\n": ["current-context"],
-        GOOD.replace("current-context: c", "current-context: other"): ["other"],
-        GOOD.replace("token: t", "tokenFile: /no/such/token"): ["/no/such/token"],
-        GOOD.replace('server: "https://127.0.0.1:1"', 'server: "https://127.0.0.1:1", certificate-authority: /no/such/ca'): ["/no/such/ca"],
+        "{": ["PATH"], "apiVersion: v1\nkind: Config\n": ["PATH", "current-context"],
+        GOOD.replace("current-context: c", "current-context: other"): ["PATH", "other"],
+        GOOD.replace("token: t", "tokenFile: /no/such/token"): ["/no/such/token", "users[0].user.tokenFile"],
+        GOOD.replace('server: "https://127.0.0.1:1"', 'server: "https://127.0.0.1:1", certificate-authority: /no/such/ca'): ["/no/such/ca", "certificate-authority"],
     }.items():
         path = kubeconfig(text)
-        refused(78, path, *words, program_name="postgres-operator-watcher", args=["--kubeconfig", path, "--stdout"])
+        refused(78, *(path if w == "PATH" else w for w in words), program_name="postgres-operator-watcher", args=["--kubeconfig", path, "--stdout"])
     refused(78, "/no/such/kubeconfig", program_name="postgres-operator-watcher", args=["--kubeconfig", "/no/such/kubeconfig", "--stdout"])
 
 

@@ -10,7 +10,7 @@ public struct ReconcilerCommand: AsyncParsableCommand {
         version: Build.version,
         subcommands: [
             RunCommand.self, PlanCommand.self, SnapshotCommand.self, RenderCommand.self, ValidateCommand.self, CRDsCommand.self,
-            ExplainCommand.self,
+            ExplainCommand.self, ReferenceCommand.self, MeasureCommand.self,
         ],
         defaultSubcommand: RunCommand.self)
 

@@ -23,7 +23,7 @@ struct WorkerProgram: Sendable {
         variables["POSTGRES_OPERATOR_SUPERVISED"] = "1"
         // A crash report takes seconds, in which nobody does the worker's work.
         variables["SWIFT_BACKTRACE"] = "enable=no"
-        if variables["MALLOC_ARENA_MAX"] == nil { variables["MALLOC_ARENA_MAX"] = "2" }
+        if variables["MALLOC_ARENA_MAX"] == nil { variables["MALLOC_ARENA_MAX"] = "1" }
         // The pid is not known before the fork: room for the shim to write it.
         return variables.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" } + ["LISTEN_PID=            "]
     }
