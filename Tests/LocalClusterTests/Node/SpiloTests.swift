@@ -8,7 +8,8 @@ import Testing
         namespace: "default", pod: "demo-0", address: "127.1.0.1", dataDirectory: "/d/pgroot/data", binaryDirectory: "/pg/bin",
         socketDirectory: "/s", certificate: "/t/server.crt", key: "/t/server.key", authority: nil, context: "local",
         postInit: "/c/post_init.sh",
-        passwordFile: "/c/pgpass", cloneScript: nil, libraries: ["pg_stat_statements", "sslinfo"], standbyHost: nil)
+        passwordFile: "/c/pgpass", replicaScript: "/c/replica.sh",
+        cloneScript: nil, libraries: ["pg_stat_statements", "sslinfo"], standbyHost: nil)
 
     private func configuration(_ variables: [String: String]) -> JSON {
         let base = ["SCOPE": "demo", "PGUSER_SUPERUSER": "postgres", "PGPASSWORD_SUPERUSER": "s", "PGPASSWORD_STANDBY": "r"]
@@ -52,6 +53,11 @@ import Testing
         #expect(parameters?["fsync"] == "off")
         #expect(json.at("postgresql", "pg_hba") == ["local all all trust"])
         #expect(json.at("bootstrap", "initdb")?.array?.filter { $0["locale"] != nil } == [["locale": "C"]])
+    }
+
+    @Test(arguments: [("demo-0", "demo_0" as String?), ("a.b-0", nil), (String(repeating: "a", count: 64), nil)])
+    func slotIsNamedAsPatroniNamesIt(member: String, slot: String?) {
+        #expect(ReplicaScript(binaries: "/b", member: member).slot == slot)
     }
 
     @Test(arguments: [

@@ -27,6 +27,7 @@ struct SpiloImage: Sendable {
         try write("post_init.sql", PostInit(humanRole: environment.humanRole).sql)
         try write(
             "post_init.sh", "#!/bin/sh\nexec \"\(binaries)/psql\" -X -q -d \"$1\" -f \"\(inputs.directory)/post_init.sql\"\n", mode: 0o700)
+        try write("replica.sh", ReplicaScript(binaries: binaries, member: inputs.pod.name).text, mode: 0o700)
         try write("kubeconfig", kubeconfig.text(.pretty), mode: 0o600)
         let place = try place(data: data, binaries: binaries, sockets: sockets)
         try write("patroni.yml", PatroniConfiguration(environment: environment, place: place).json.text(.pretty), mode: 0o600)
@@ -66,6 +67,7 @@ struct SpiloImage: Sendable {
             socketDirectory: sockets, certificate: crt ?? certificate.certificate, key: key ?? certificate.key,
             authority: file("SSL_CA_FILE").flatMap { Directories.exists($0) ? $0 : nil }, context: Self.context,
             postInit: "\(inputs.directory)/post_init.sh", passwordFile: "\(inputs.directory)/pgpass",
+            replicaScript: "\(inputs.directory)/replica.sh",
             cloneScript: try cloneScript(data: data, binaries: binaries),
             libraries: PostgresInstallations.libraries(ofBinaries: binaries),
             standbyHost: environment.standbySource.flatMap { addresses[$0.host] })

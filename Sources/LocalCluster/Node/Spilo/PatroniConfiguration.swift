@@ -20,6 +20,8 @@ struct PatroniConfiguration: Sendable {
         var context: String
         var postInit: String
         var passwordFile: String
+        /// Makes a replica.
+        var replicaScript: String
         /// Restores a clone's data; nil where the cluster is no clone.
         var cloneScript: String?
         /// Libraries that this server has, of those that may be preloaded.
@@ -111,7 +113,8 @@ struct PatroniConfiguration: Sendable {
             "superuser": ["username": .string(environment.superuser), "password": .string(environment.superuserPassword)],
             "replication": ["username": .string(environment.standby), "password": .string(environment.standbyPassword)],
         ]
-        json["create_replica_methods"] = ["basebackup"]
+        json["create_replica_methods"] = ["basebackup_fast_xlog", "basebackup"]
+        json["basebackup_fast_xlog"] = ["command": .string(place.replicaScript)]
         json["basebackup"] = [["checkpoint": "fast"], "no-sync"]
         return json
     }
