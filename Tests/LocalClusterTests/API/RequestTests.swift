@@ -82,6 +82,12 @@ struct RequestTests {
         #expect(JSON(JSONPath(path).values(in: value)).text() == expected)
     }
 
+    @Test func stableVersionsComeFirst() {
+        let versions = ["v1alpha1", "v2beta1", "other", "v1", "v11", "v1beta2", "v2"]
+        #expect(
+            versions.sorted { VersionRank($0) < VersionRank($1) } == ["v11", "v2", "v1", "v2beta1", "v1beta2", "v1alpha1", "other"])
+    }
+
     @Test func timesAreReadAndWritten() {
         #expect(Timestamp.text(1_764_039_845) == "2025-11-25T03:04:05Z")
         #expect(Timestamp.seconds("2025-11-25T03:04:05Z") == 1_764_039_845)

@@ -12,6 +12,9 @@ struct Discovery {
         return groups
     }
 
+    /// The preferred one first.
+    func versions(of group: String) -> [String] { catalog.versions(ofGroup: group).sorted { VersionRank($0) < VersionRank($1) } }
+
     // MARK: The old form
 
     var groupList: JSON {
@@ -19,7 +22,7 @@ struct Discovery {
     }
 
     func group(_ name: String, standalone: Bool) -> JSON {
-        let versions = catalog.versions(ofGroup: name).map { version -> JSON in
+        let versions = versions(of: name).map { version -> JSON in
             ["groupVersion": .string("\(name)/\(version)"), "version": .string(version)]
         }
         var group: JSON = standalone ? ["kind": "APIGroup", "apiVersion": "v1"] : [:]
@@ -75,7 +78,7 @@ struct Discovery {
     }
 
     private func aggregatedGroup(_ name: String) -> JSON {
-        let versions = catalog.versions(ofGroup: name).map { version -> JSON in
+        let versions = versions(of: name).map { version -> JSON in
             let types = catalog.types.filter { $0.info.group == name && $0.info.version == version }
             return ["version": .string(version), "resources": .array(types.map { Self.aggregated($0.info) }), "freshness": "Current"]
         }

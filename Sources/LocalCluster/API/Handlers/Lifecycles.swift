@@ -10,7 +10,7 @@ extension APIServer {
     /// After an object was removed.
     func removed(_ type: APIType, _ object: StoredObject) {
         if CollectionID(type.info) == .customResourceDefinitions {
-            changeCatalog { $0.remove(customResourceDefinitionNamed: object.path.name) }
+            remove(customResourceDefinition: object.value)
         } else if let definition = type.definitionName {
             finishDefinition(named: definition)
         }
@@ -76,9 +76,7 @@ extension APIServer {
                 }
                 current = stored
             }
-            let value = current.value
-            if CustomResourceDefinitions.isEstablished(value) { changeCatalog { $0.install(customResourceDefinition: value) } }
-            return
+            return install(customResourceDefinition: current.value)
         }
     }
 
@@ -115,15 +113,12 @@ extension APIServer {
     private func finishDefinition(named name: String) {
         let path = ObjectPath(namespace: "", name: name)
         while let definition = store.object(.customResourceDefinitions, path), definition.value.at("metadata", "deletionTimestamp") != nil {
-            let collection = CollectionID(
-                group: definition.value.at("spec", "group")?.string ?? "",
-                plural: definition.value.at("spec", "names", "plural")?.string ?? "")
+            let collection = Self.collection(of: definition.value)
             guard store.list(collection, namespace: nil).objects.isEmpty else { return }
             let others = (definition.value.at("metadata", "finalizers")?.array ?? []).filter { $0 != .string(Self.definitionFinalizer) }
             if others.isEmpty {
                 guard store.delete(.customResourceDefinitions, expected: definition) != nil else { continue }
-                changeCatalog { $0.remove(customResourceDefinitionNamed: name) }
-                return
+                return remove(customResourceDefinition: definition.value)
             }
             var value = definition.value
             value.set(["metadata", "finalizers"], to: .array(others))

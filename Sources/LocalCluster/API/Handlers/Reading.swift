@@ -71,12 +71,12 @@ extension APIServer {
                 throw .badRequest("specifying resource version is not allowed when using continue")
             }
             let token = try ContinueToken(options.continueToken)
-            return (try objects(collection, space, at: token.resourceVersion), token.resourceVersion, token.after)
+            return (try objects(collection, space, at: token.resourceVersion, Self.oldPage), token.resourceVersion, token.after)
         }
         let version = try options.version()
         if options.match == .exact {
             try checkReached(version)
-            return (try objects(collection, space, at: version), version, nil)
+            return (try objects(collection, space, at: version, Self.oldVersion), version, nil)
         }
         try checkReached(version)
         if let name = options.fields.name, let space = type.info.namespaced ? space : "" {
@@ -87,14 +87,16 @@ extension APIServer {
         return (present.objects, present.resourceVersion, nil)
     }
 
-    private func objects(_ collection: CollectionID, _ namespace: String?, at version: Int64) throws(StatusError) -> [StoredObject] {
-        guard let objects = store.list(collection, namespace: namespace, at: version) else {
-            throw .expired(
-                "The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter."
-            )
-        }
+    private func objects(_ collection: CollectionID, _ namespace: String?, at version: Int64, _ tooOld: String) throws(StatusError)
+        -> [StoredObject]
+    {
+        guard let objects = store.list(collection, namespace: namespace, at: version) else { throw .expired(tooOld) }
         return objects
     }
+
+    private static let oldVersion = "The resourceVersion for the provided list is too old."
+    private static let oldPage =
+        "The provided continue parameter is too old to display a consistent list result. You must start a new list without the continue parameter."
 }
 
 /// One page of a list.

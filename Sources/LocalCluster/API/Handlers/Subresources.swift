@@ -140,7 +140,15 @@ extension APIServer {
             }
             let status = budget.value["status"]
             let allowed = status?["disruptionsAllowed"]?.int ?? 0
-            guard allowed > 0 else { throw Self.budgetRefusal(budget) }
+            guard (status?["observedGeneration"]?.int ?? 0) >= (budget.value.at("metadata", "generation")?.int ?? 0) else {
+                throw Self.budgetRefusal(
+                    "The disruption budget \(budget.path.name) is still being processed by the server.", retryAfter: 10)
+            }
+            guard allowed > 0 else {
+                let (needed, healthy) = (status?["desiredHealthy"]?.int ?? 0, status?["currentHealthy"]?.int ?? 0)
+                throw Self.budgetRefusal(
+                    "The disruption budget \(budget.path.name) needs \(needed) healthy pods and has \(healthy) currently")
+            }
             if isDryRun { return }
             var value = budget.value
             value.set(["status", "disruptionsAllowed"], to: JSON(allowed - 1))
@@ -151,16 +159,10 @@ extension APIServer {
         }
     }
 
-    private static func budgetRefusal(_ budget: StoredObject) -> StatusError {
-        let needed = budget.value.at("status", "desiredHealthy")?.int ?? 0
-        let healthy = budget.value.at("status", "currentHealthy")?.int ?? 0
-        var error = StatusError.plain(
-            429, "TooManyRequests", "Cannot evict pod as it would violate the pod's disruption budget.")
-        error.causes = [
-            StatusCause(
-                reason: "DisruptionBudget",
-                message: "The disruption budget \(budget.path.name) needs \(needed) healthy pods and has \(healthy) currently", field: "")
-        ]
+    private static func budgetRefusal(_ why: String, retryAfter: Int? = nil) -> StatusError {
+        var error = StatusError.plain(429, "TooManyRequests", "Cannot evict pod as it would violate the pod's disruption budget.")
+        error.causes = [StatusCause(reason: "DisruptionBudget", message: why, field: "")]
+        error.retryAfterSeconds = retryAfter
         return error
     }
 }

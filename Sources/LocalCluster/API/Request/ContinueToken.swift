@@ -2,7 +2,7 @@ import Model
 
 /// Where the next page of a list begins, as the client carries it back: base64url of `{"v":"meta.k8s.io/v1","rv":N,"start":"NS/NAME"}`.
 struct ContinueToken: Equatable, Sendable {
-    /// The state that all pages show; -1 asks for the newest one.
+    /// The state that all pages show.
     var resourceVersion: Int64
     /// The last object of the page before.
     var after: ObjectPath

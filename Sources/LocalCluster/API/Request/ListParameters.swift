@@ -68,7 +68,7 @@ struct ListParameters: Sendable {
     }
 
     private func checkWatch(_ text: String, _ problems: inout OptionProblems) {
-        if sendInitialEvents != nil, text.isEmpty {
+        if sendInitialEvents != nil, match != .notOlderThan {
             problems.forbidden("resourceVersionMatch", "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan")
         }
         if !text.isEmpty {

@@ -10,7 +10,7 @@ final class APIServer: Sendable {
     let authorizer: Authorizer
     let surroundings: Surroundings
     let ticker: WatchTicker
-    private let catalogState: Mutex<Catalog>
+    private let catalogState: Mutex<CatalogState>
 
     init(store: Store, authenticator: Authenticator, surroundings: Surroundings = .system) {
         self.store = store
@@ -18,17 +18,27 @@ final class APIServer: Sendable {
         self.surroundings = surroundings
         authorizer = Authorizer(store: store)
         ticker = WatchTicker(store: store)
-        var catalog = Catalog.builtIn
-        for object in store.list(.customResourceDefinitions, namespace: nil).objects
-        where CustomResourceDefinitions.isEstablished(object.value) {
-            catalog.install(customResourceDefinition: object.value)
-        }
-        catalogState = Mutex(catalog)
+        var state = CatalogState()
+        for object in store.list(.customResourceDefinitions, namespace: nil).objects { _ = state.install(object.value) }
+        catalogState = Mutex(state)
     }
 
-    var catalog: Catalog { catalogState.withLock { $0 } }
+    var catalog: Catalog { catalogState.withLock { $0.catalog } }
 
-    func changeCatalog(_ change: (inout Catalog) -> Void) { catalogState.withLock { change(&$0) } }
+    /// Serves a definition's versions once it is established. Watches of what was served before end: their clients see the new form.
+    func install(customResourceDefinition definition: JSON) {
+        if catalogState.withLock({ $0.install(definition) }) == .replaced { store.endWatches(of: Self.collection(of: definition)) }
+    }
+
+    func remove(customResourceDefinition definition: JSON) {
+        catalogState.withLock { $0.remove(definition.name) }
+        store.endWatches(of: Self.collection(of: definition))
+    }
+
+    static func collection(of definition: JSON) -> CollectionID {
+        CollectionID(
+            group: definition.at("spec", "group")?.string ?? "", plural: definition.at("spec", "names", "plural")?.string ?? "")
+    }
 
     /// The type and the objects of a built-in resource that the server itself uses.
     func builtIn(_ group: String, _ version: String, _ plural: String) -> APIType? {

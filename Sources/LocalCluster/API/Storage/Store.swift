@@ -142,6 +142,12 @@ final class Store: Sendable {
         subscription.finish()
     }
 
+    /// Ends every watch of a collection, behind what was published before.
+    func endWatches(of collection: CollectionID) {
+        let ended = state.withLock { $0.subscriptions.removeValue(forKey: collection) ?? [] }
+        for subscription in ended { subscription.finish() }
+    }
+
     /// Tells a watch how far the store is, behind everything that was published before.
     func tellProgress(to subscription: WatchSubscription) {
         state.withLock { state in

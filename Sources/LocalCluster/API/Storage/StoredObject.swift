@@ -7,10 +7,14 @@ struct ObjectPath: Hashable, Sendable, Comparable {
     var namespace: String
     var name: String
 
-    /// Namespace first, then name, bytewise: the order of lists.
+    /// As `NAMESPACE/NAME` sorts bytewise, which is the order of lists: `a-b/x` stands before `a/x`.
     static func < (a: ObjectPath, b: ObjectPath) -> Bool {
-        if a.namespace != b.namespace { return a.namespace.utf8.lexicographicallyPrecedes(b.namespace.utf8) }
-        return a.name.utf8.lexicographicallyPrecedes(b.name.utf8)
+        if a.namespace == b.namespace { return a.name.utf8.lexicographicallyPrecedes(b.name.utf8) }
+        var (x, y) = (a.namespace.utf8.makeIterator(), b.namespace.utf8.makeIterator())
+        while true {
+            let (left, right) = (x.next() ?? UInt8(ascii: "/"), y.next() ?? UInt8(ascii: "/"))
+            if left != right { return left < right }
+        }
     }
 }
 
