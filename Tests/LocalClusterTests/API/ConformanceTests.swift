@@ -57,10 +57,14 @@ enum SimulatedCluster {
                     .run { isRunning.finish() }
             }
             for await _ in running {}
-            group.addTask { try await Controllers.run(kubeconfig: directory.kubeconfig) }
-            group.addTask { try await Node.run(kubeconfig: directory.kubeconfig, simulate: true, dir: path) }
-            try await waitForNode(directory)
-            try await work(directory)
+            // The clients end before the server does, as they would under `down`.
+            try await withThrowingTaskGroup(of: Void.self) { clients in
+                clients.addTask { try await Controllers.run(kubeconfig: directory.kubeconfig) }
+                clients.addTask { try await Node.run(kubeconfig: directory.kubeconfig, simulate: true, dir: path) }
+                try await waitForNode(directory)
+                try await work(directory)
+                clients.cancelAll()
+            }
             group.cancelAll()
         }
     }
