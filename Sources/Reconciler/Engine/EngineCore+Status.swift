@@ -3,8 +3,8 @@ import Model
 
 extension EngineCore {
     /// Seconds between two writes of a status that has the same word: conditions, and messages alone.
-    static let conditionPause = 1.0
-    static let messagePause = 4.0
+    static let conditionPause = 2.5
+    static let messagePause = 8.0
 
     /// Adds the status to the job when it is time for that. Returns after how many seconds to look again otherwise.
     func addStatus(
