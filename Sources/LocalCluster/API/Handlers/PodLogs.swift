@@ -18,9 +18,9 @@ extension APIServer {
             throw .badRequest("pod \(pod.path.name) does not have a host assigned")
         }
         if let waiting = status?.at("state", "waiting"), status?.at("lastState", "terminated") == nil {
-            throw .badRequest(
-                "container \"\(container)\" in pod \"\(pod.path.name)\" is waiting to start: \(waiting["reason"]?.string ?? "ContainerCreating")"
-            )
+            let reason = waiting["reason"]?.string ?? "ContainerCreating"
+            let text = ["ErrImagePull", "ImagePullBackOff"].contains(reason) ? "trying and failing to pull image" : reason
+            throw .badRequest("container \"\(container)\" in pod \"\(pod.path.name)\" is waiting to start: \(text)")
         }
         let object = store.object(.nodes, ObjectPath(namespace: "", name: node))?.value
         let address = (object?.at("status", "addresses")?.array ?? []).first { $0["type"] == "InternalIP" }?["address"]?.string
