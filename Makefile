@@ -3,7 +3,7 @@ SHELL := /bin/bash
 SWIFT_BUILD := swift build -c release
 ENV := eval "$$(scripts/setup env)" &&
 
-.PHONY: help build demo demo-stop test unit e2e check bench fmt crds goldens clean
+.PHONY: help build demo demo-stop test unit e2e check bench fmt crds goldens fuzz clean
 
 help:
 	@printf '%s\n' \
@@ -58,9 +58,14 @@ goldens:
 crds:
 	$(SWIFT_BUILD) --product postgres-operator-reconciler
 	.build/release/postgres-operator-reconciler crds --directory deploy/crds
+	.build/release/postgres-operator-reconciler reference --directory docs
 
 fmt:
 	swift format --in-place --recursive --configuration .swift-format Package.swift Sources Tests
+
+fuzz:
+	@scripts/setup test
+	$(ENV) POSTGRES_OPERATOR_FUZZ=500000 swift test -c release --filter FuzzTests
 
 clean:
 	rm -rf .build

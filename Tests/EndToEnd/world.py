@@ -41,7 +41,7 @@ def wait_until(what, predicate, seconds=60):
             seen = predicate()
             if seen:
                 return seen
-        except (subprocess.CalledProcessError, OSError, ValueError, KeyError, IndexError, TypeError) as error:
+        except (Failed, OSError, ValueError, KeyError, IndexError, TypeError) as error:
             seen = error
         if time.monotonic() > deadline:
             raise Failed(f"{what} did not happen within {seconds} s (last seen: {str(seen)[:500]})")
@@ -188,6 +188,7 @@ class Operator:
         if worker_dir:
             self.args += ["--worker-dir", worker_dir]
         self.process = None
+        cluster.kubectl("apply", "-f", os.path.join(ROOT, "deploy", "operator-rbac.yaml"))
         cluster.apply({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "postgres-operator", "namespace": "default"},
                        "data": {**DEFAULTS, **(SIMULATED if cluster.simulate else {}), **(configuration or {})}})
         if start:
