@@ -25,6 +25,7 @@ enum BootstrapRoles {
                     ])
                 ]),
             role("system:public-info-viewer", [paths(["/healthz", "/livez", "/readyz", "/version", "/version/"])]),
+            postgresPod,
         ]
     }
 
@@ -36,6 +37,16 @@ enum BootstrapRoles {
             binding("system:public-info-viewer", groups: ["system:authenticated", "system:unauthenticated"]),
         ]
     }
+
+    /// What Patroni in a pod may do. It belongs to the operator's installation; here it is there from the start, so that a first cluster comes
+    /// up also where nothing was installed.
+    private static let postgresPod = role(
+        "postgres-pod",
+        [
+            rule(write + read, groups: [""], ["configmaps", "endpoints"]),
+            rule(["get", "list", "patch", "update", "watch"], groups: [""], ["pods"]),
+            rule(["create"], groups: [""], ["services"]),
+        ])
 
     private static let read = ["get", "list", "watch"]
     private static let write = ["create", "delete", "deletecollection", "patch", "update"]
