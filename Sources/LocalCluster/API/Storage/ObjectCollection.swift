@@ -3,7 +3,7 @@ import Model
 /// The objects of one kind, in list order, with the changes of the near past. A value without locks; `Store` guards it.
 struct ObjectCollection: Sendable {
     /// Changes that are kept; older ones are forgotten and reads from before them are refused as too old.
-    static let historyLimit = 8192
+    static let historyLimit = 4096
 
     private(set) var objects: [StoredObject] = []
     private(set) var history: [StoreEvent] = []
