@@ -108,7 +108,7 @@ import Testing
         world.apply(World.manifest())
         world.makePods()
         world.answerOrder(.waiting, .unreachable, message: "connection refused")
-        world.pass(2)
+        world.pass(EngineCore.conditionPause + 0.5)
         #expect(world.word == "Creating")
         #expect(world.condition(.databaseSynced) == "False DatabaseUnreachable")
         #expect(world.names(.statefulSets) == ["demo"])
