@@ -1,6 +1,7 @@
 public import ArgumentParser
 import IPC
 public import Model
+import Synchronization
 
 /// The program `postgres-operator-reconciler`: the worker, and the tools around plans.
 public struct ReconcilerCommand: AsyncParsableCommand {
@@ -22,11 +23,12 @@ public struct ReconcilerCommand: AsyncParsableCommand {
     /// The same with a closure that is called with each manifest before it is handled. For test programs, which let a certain manifest
     /// kill the process; no release program calls this.
     public static func run(onHandle: @escaping @Sendable (ObjectKey, JSON) -> Void) async {
-        await HandlingHook.$onHandle.withValue(onHandle) { await main() }
+        HandlingHook.closure.withLock { $0 = onHandle }
+        await main()
     }
 }
 
 /// Carries a test program's closure to the worker's command, which the argument parser makes.
 enum HandlingHook {
-    @TaskLocal static var onHandle: (@Sendable (ObjectKey, JSON) -> Void)?
+    static let closure = Mutex<(@Sendable (ObjectKey, JSON) -> Void)?>(nil)
 }

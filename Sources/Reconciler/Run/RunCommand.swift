@@ -4,6 +4,7 @@ import IPC
 import KubeAPI
 import Logging
 import Model
+import Synchronization
 
 /// `run` (the default): the worker between watcher and database provisioner.
 struct RunCommand: AsyncParsableCommand {
@@ -43,7 +44,7 @@ struct RunCommand: AsyncParsableCommand {
             worker.logging.start(program: "reconciler")
             await Program.run { try printPlans() }
         }
-        let onHandle = HandlingHook.onHandle
+        let onHandle = HandlingHook.closure.withLock(\.self)
         await Worker.run("reconciler", options: worker) { context in try await serve(context, onHandle) }
     }
 
