@@ -15,8 +15,8 @@ func library(_ name: String, _ dependencies: [Target.Dependency], exclude: [Stri
     .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: swiftSettings)
 }
 
-/// The Swift runtime linked into the programs: they start faster, use less memory and need no toolchain where they run. Said at the link
-/// alone (not as --static-swift-stdlib), so that programs and tests share one build; hence the libraries that static Foundation needs by name.
+/// The Swift runtime linked into the programs: they start faster, use less memory and need no toolchain where they run. Said at the
+/// link alone (not as --static-swift-stdlib), so that programs and tests share one build; hence what static Foundation needs, by name.
 let staticRuntime: [LinkerSetting] = [
     .unsafeFlags([
         "-static-stdlib", "-l_FoundationCShims", "-l_FoundationCollections", "-lswiftSynchronization", "-Xlinker", "--strip-debug",

@@ -82,14 +82,18 @@ struct YAMLReader {
         return node
     }
 
-    private mutating func members(_ events: [YAMLEvent], _ at: inout Int, depth: Int) throws(YAMLError) -> [(key: String, value: YAMLNode)] {
+    private mutating func members(
+        _ events: [YAMLEvent], _ at: inout Int, depth: Int
+    ) throws(YAMLError) -> [(key: String, value: YAMLNode)] {
         var members: [(key: String, value: YAMLNode)] = []
         var merged: [(key: String, value: YAMLNode)] = []
         var names: Set<String> = []
         while events[at].kind != .mappingEnd {
             let isMerge = events[at].isMergeKey
             let keyNode = try node(events, &at, depth: depth + 1)
-            guard case .scalar(let keyValue) = keyNode.content, let key = YAMLScalar.key(keyValue) else { throw .invalidKey(line: keyNode.line) }
+            guard case .scalar(let keyValue) = keyNode.content, let key = YAMLScalar.key(keyValue) else {
+                throw .invalidKey(line: keyNode.line)
+            }
             let value = try node(events, &at, depth: depth + 1)
             if isMerge {
                 merged += try Self.merge(value)

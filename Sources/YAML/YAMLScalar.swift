@@ -6,7 +6,9 @@ enum YAMLScalar {
     private static let nulls: Set<String> = ["", "~", "null", "Null", "NULL"]
     private static let trues: Set<String> = ["yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON"]
     private static let falses: Set<String> = ["no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF"]
-    private static let notFinite: Set<String> = [".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF", "-.inf", "-.Inf", "-.INF", ".nan", ".NaN", ".NAN"]
+    private static let notFinite: Set<String> = [
+        ".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF", "-.inf", "-.Inf", "-.INF", ".nan", ".NaN", ".NAN",
+    ]
 
     static func value(_ text: String, plain: Bool, tag: String?, line: Int) throws(YAMLError) -> JSON {
         if let tag, tag != "!" {
@@ -37,7 +39,9 @@ enum YAMLScalar {
         guard let first = text.utf8.first, "+-.0123456789".utf8.contains(first) else { return nil }
         let plain = String(text.filter { $0 != "_" })
         if let whole = integer(plain) { return .int(whole) }
-        guard isDecimalFloat(plain), let value = Double(plain.hasPrefix("+") ? String(plain.dropFirst()) : plain), value.isFinite else { return nil }
+        guard isDecimalFloat(plain), let value = Double(plain.hasPrefix("+") ? String(plain.dropFirst()) : plain), value.isFinite else {
+            return nil
+        }
         return .double(value)
     }
 

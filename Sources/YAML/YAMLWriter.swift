@@ -54,27 +54,43 @@ private struct YAMLWriter {
     /// Text of several lines as a literal block where that keeps it exactly, else as `scalar`.
     private static func text(_ text: String, level: Int) -> String {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        let fits =
-            lines.count > 1 && !text.hasPrefix(" ") && !text.hasPrefix("\n")
-            && text.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value < 0xD800 && $0.value != 0x7f && !(0x80...0x9f).contains($0.value) && $0.value != 0x2028 && $0.value != 0x2029 || $0 == "\n" }
-        guard fits, !text.hasSuffix("\n\n") else { return scalar(text) }
+        guard lines.count > 1, !text.hasPrefix(" "), !text.hasPrefix("\n"), !text.hasSuffix("\n\n"),
+            text.unicodeScalars.allSatisfy(isPlainInBlock)
+        else { return scalar(text) }
         let pad = String(repeating: " ", count: level * 2)
         let body = text.hasSuffix("\n") ? lines.dropLast() : lines[...]
         return (text.hasSuffix("\n") ? "|\n" : "|-\n") + body.map { $0.isEmpty ? "" : pad + $0 }.joined(separator: "\n")
     }
 
+    /// Printable, and no line break but the one that YAML and JSON agree on.
+    private static func isPlainInBlock(_ scalar: UnicodeScalar) -> Bool {
+        switch scalar.value {
+        case 0x0A, 0x20..<0x7F, 0xA0..<0x2028, 0x202A..<0xD800: true
+        default: false
+        }
+    }
+
     /// Plain where the text reads back as the same string, else in double quotes as JSON, which YAML takes too.
     private static func scalar(_ text: String) -> String {
-        let safe = text.utf8.allSatisfy { byte in
-            (byte >= 0x30 && byte <= 0x39) || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7a) || "-_./@+=,%$ :".utf8.contains(byte)
-        }
-        let starts = text.utf8.first.map { ($0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7a) || ($0 >= 0x30 && $0 <= 0x39) || $0 == UInt8(ascii: "/") } ?? false
-        if safe, starts, !text.contains(": "), !text.hasSuffix(":"), !text.hasSuffix(" "), !text.contains(":") || text.contains("/") || !looksLikeNumberWithColons(text),
+        isPlain(text) ? text : escapingLineBreaks(JSON.string(text).text())
+    }
+
+    private static func isPlain(_ text: String) -> Bool {
+        guard let first = text.utf8.first, isLetterOrDigit(first) || first == UInt8(ascii: "/"),
+            text.utf8.allSatisfy({ isLetterOrDigit($0) || "-_./@+=,%$ :".utf8.contains($0) }),
+            !text.contains(": "), !text.hasSuffix(":"), !text.hasSuffix(" "), !isNumberWithColons(text),
             case .string? = try? YAMLScalar.value(text, plain: true, tag: nil, line: 0)
-        {
-            return text
-        }
-        return escapingLineBreaks(JSON.string(text).text())
+        else { return false }
+        return true
+    }
+
+    private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+        (byte >= 0x30 && byte <= 0x39) || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A)
+    }
+
+    /// `1:30` is a number in base 60 for some readers of YAML 1.1.
+    private static func isNumberWithColons(_ text: String) -> Bool {
+        text.contains(":") && text.utf8.allSatisfy { ($0 >= 0x30 && $0 <= 0x39) || ":.- ".utf8.contains($0) }
     }
 
     /// Next-line and the Unicode separators are line breaks to YAML, so they must not stand raw in quotes.
@@ -86,10 +102,5 @@ private struct YAMLWriter {
             default: out.unicodeScalars.append(scalar)
             }
         }
-    }
-
-    /// `1:30` is a number in base 60 for some readers of YAML 1.1.
-    private static func looksLikeNumberWithColons(_ text: String) -> Bool {
-        text.utf8.allSatisfy { ($0 >= 0x30 && $0 <= 0x39) || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: " ") }
     }
 }

@@ -8,8 +8,10 @@ import Testing
 
     @Test(
         arguments: [
-            ("yes", true), ("off", false), ("~", nil), ("", nil), ("3", 3), ("-3", -3), ("0640", 416), ("0x1F", 31), ("1_000", 1000), ("1.5", 1.5),
-            ("1e3", 1000.0), ("'3'", "3"), ("\"yes\"", "yes"), ("100m", "100m"), ("1.2.3", "1.2.3"), ("12:30", "12:30"), ("2026-11-25", "2026-11-25"),
+            ("yes", true), ("off", false), ("~", nil), ("", nil), ("3", 3), ("-3", -3), ("0640", 416), ("0x1F", 31), ("1_000", 1000),
+            ("1.5", 1.5),
+            ("1e3", 1000.0), ("'3'", "3"), ("\"yes\"", "yes"), ("100m", "100m"), ("1.2.3", "1.2.3"), ("12:30", "12:30"),
+            ("2026-11-25", "2026-11-25"),
             ("!!str 5", "5"), ("08", 8.0), ("{a: 1}", ["a": 1]), ("[1, x]", [1, "x"]), ("+1", 1), (".5", 0.5), ("1.", 1.0),
         ] as [(String, JSON)])
     func scalarsAreReadAsKubernetesReadsThem(text: String, expected: JSON) throws {
@@ -53,7 +55,9 @@ import Testing
 
     @Test func aliasesThatMultiplyAreRefused() {
         var text = "a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n"
-        for level in 1...9 { text += "a\(level): &a\(level) [" + Array(repeating: "*a\(level - 1)", count: 10).joined(separator: ",") + "]\n" }
+        for level in 1...9 {
+            text += "a\(level): &a\(level) [" + Array(repeating: "*a\(level - 1)", count: 10).joined(separator: ",") + "]\n"
+        }
         #expect(throws: YAMLError.tooManyNodes(limit: YAMLReader.nodeLimit)) { try YAML.documents(text) }
     }
 

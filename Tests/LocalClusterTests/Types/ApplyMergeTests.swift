@@ -4,7 +4,9 @@ import Testing
 @testable import LocalCluster
 
 @Suite struct ApplyMergeTests {
-    private var shape: LocalCluster.Shape { .structure(ShapeTable.builtIn.structure(named: "ConfigMap") ?? Structure(name: "", fields: [])) }
+    private var shape: LocalCluster.Shape {
+        .structure(ShapeTable.builtIn.structure(named: "ConfigMap") ?? Structure(name: "", fields: []))
+    }
 
     @Test func fieldsOfAConfigMapAreItsDeclaredOnes() {
         let value: JSON = ["kind": "ConfigMap", "metadata": ["labels": ["x": "1"]], "data": ["a": "1"]]

@@ -37,7 +37,9 @@ import Testing
         #expect(MergePatch.apply(patch, to: target) == ["a": "z", "c": ["d": "e"], "n": ["y": 1]])
     }
 
-    private var podShape: LocalCluster.Shape { .structure(ShapeTable.builtIn.structure(named: "PodSpec") ?? Structure(name: "", fields: [])) }
+    private var podShape: LocalCluster.Shape {
+        .structure(ShapeTable.builtIn.structure(named: "PodSpec") ?? Structure(name: "", fields: []))
+    }
 
     private let pod: JSON = [
         "containers": [
