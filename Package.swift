@@ -32,7 +32,8 @@ func program(_ name: String, of library: String, linkerSettings: [LinkerSetting]
 
 func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .testTarget(
-        name: "\(name)Tests", dependencies: [.target(name: name)] + (name == "Model" ? [] : ["Model"]) + dependencies, swiftSettings: swiftSettings)
+        name: "\(name)Tests", dependencies: [.target(name: name)] + (name == "Model" ? [] : ["Model"]) + dependencies,
+        swiftSettings: swiftSettings)
 }
 
 func system(_ name: String, pkgConfig: String? = nil, apt: String? = nil) -> Target {
