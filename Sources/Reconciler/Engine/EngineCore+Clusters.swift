@@ -97,10 +97,20 @@ extension EngineCore {
         decision.problems = wishes.problems
         decision.isSynchronous = view.isSynchronous
         decision.lagLimit = view.lagLimit
-        decision.order = maker.order(wishes, pods: decision.evaluation.pods)
-        decision.evaluation.database = database(decision, wishes, manifest, configuration, memory)
+        let made = maker.order(wishes, pods: decision.evaluation.pods)
+        decision.order = made?.order
+        decision.evaluation.database = Self.including(
+            (wishes.roles?.problems ?? []) + (made?.problems ?? []), in: database(decision, wishes, manifest, configuration, memory))
         decision.evaluation.labelSelector = maker.labelSelector
         return decision
+    }
+
+    /// What of the manifest's roles and databases could not even be ordered is no success, whatever was done of the rest. Problems of the
+    /// configuration are everybody's and do not mark one cluster.
+    private static func including(_ problems: [Problem], in database: StatusEvaluation.Database) -> StatusEvaluation.Database {
+        let errors = problems.errors.filter { $0.path.hasPrefix("spec") }.map(\.description)
+        guard case .done = database, !errors.isEmpty else { return database }
+        return .failed(reason: "ItemsRefused", message: errors.joined(separator: "; "))
     }
 
     private func database(

@@ -77,7 +77,8 @@ struct WishMaker {
 
     /// What the database provisioner is to do; nil while nobody can or may do anything: no primary, no password of the superuser, access
     /// switched off, a standby, no instances.
-    func order(_ wishes: Wishes, pods: [PodState]) -> ProvisionOrder? {
+    /// With it come the roles that are left out of it, and why.
+    func order(_ wishes: Wishes, pods: [PodState]) -> (order: ProvisionOrder, problems: [Problem])? {
         let instances = wishes.body(.statefulSets, key.name)?.at("spec", "replicas")?.int ?? 0
         guard configuration.enableDatabaseAccess, !manifest.spec.isStandby, instances > 0, let roles = wishes.roles,
             let superuser = roles.systemRole(.superuser), let address = address(pods),
@@ -86,13 +87,12 @@ struct WishMaker {
         let connection = ProvisionConnection(
             host: "\(key.name).\(key.namespace).svc.\(configuration.clusterDomain)", hostAddress: address.isEmpty ? nil : address,
             user: login.username, password: login.password)
-        var (order, problems) = roles.order(
+        let made = roles.order(
             cluster: key, connection: connection, configuration: configuration, manifest: manifest, credential: credential)
-        _ = problems
-        problems = []
+        var order = made.0
         order.digest = Digest.text(of: order.json.bytes(.canonical))
         order.generation = Int64(manifest.metadata.generation)
-        return order
+        return (order, made.1)
     }
 
     private func credential(_ role: Role) -> RoleCredential? {
