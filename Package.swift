@@ -19,15 +19,20 @@ func library(_ name: String, _ dependencies: [Target.Dependency], exclude: [Stri
 /// link alone (not as --static-swift-stdlib), so that programs and tests share one build; hence what static Foundation needs, by name.
 let staticRuntime: [LinkerSetting] = [
     .unsafeFlags([
-        "-static-stdlib", "-l_FoundationCShims", "-l_FoundationCollections", "-lswiftSynchronization", "-Xlinker", "--strip-debug",
+        "-static-stdlib", "-l_FoundationCShims", "-l_FoundationCollections", "-lswiftSynchronization", "-Xlinker", "--strip-debug", "-use-ld=lld", "-Xlinker", "-z", "-Xlinker", "pack-relative-relocs", "-Xlinker", "--gc-sections", "-Xlinker", "--icf=safe",
     ])
 ]
 
-/// A program is one call into its library, which the tests can then reach.
-func program(_ name: String, of library: String, linkerSettings: [LinkerSetting] = staticRuntime) -> Target {
+/// A program is one call into its libraries, which the tests can then reach.
+func program(_ name: String, of library: String, and others: [String] = [], linkerSettings: [LinkerSetting] = staticRuntime) -> Target {
     .executableTarget(
-        name: name, dependencies: [.target(name: library)], path: "Sources/\(library)/Main", swiftSettings: swiftSettings,
-        linkerSettings: linkerSettings)
+        name: name, dependencies: ([library] + others).map { .target(name: $0) }, path: "Sources/\(library)/Main",
+        swiftSettings: swiftSettings, linkerSettings: linkerSettings)
+}
+
+/// A few kilobytes that become `postgres-operator` under the worker's name (docs/decisions/0008).
+func launcher(_ name: String, of library: String) -> Target {
+    .executableTarget(name: name, dependencies: ["CLaunch"], path: "Sources/\(library)/Main")
 }
 
 func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -68,6 +73,7 @@ let package = Package(
         system("CSystemd", pkgConfig: "libsystemd", apt: "libsystemd-dev"),
         system("CYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
         system("CProcess"),
+        .target(name: "CLaunch", path: "Sources/CLibs/CLaunch"),
 
         library("Model", []),
         library("YAML", ["Model", "CYAML"]),
@@ -80,10 +86,10 @@ let package = Package(
         library("Supervisor", ["Model", "IPC", "CProcess", "CSystemd", logging, arguments], exclude: ["Main"]),
         library("LocalCluster", ["Model", "YAML", "KubeAPI", "CProcess", logging, arguments] + http, exclude: ["Main"]),
 
-        program("postgres-operator-watcher", of: "Watcher"),
-        program("postgres-operator-reconciler", of: "Reconciler"),
-        program("postgres-operator-dbprovisioner", of: "DBProvisioner"),
-        program("postgres-operator", of: "Supervisor"),
+        program("postgres-operator", of: "Supervisor", and: ["Watcher", "Reconciler", "DBProvisioner"]),
+        launcher("postgres-operator-watcher", of: "Watcher"),
+        launcher("postgres-operator-reconciler", of: "Reconciler"),
+        launcher("postgres-operator-dbprovisioner", of: "DBProvisioner"),
         program("postgres-operator-local", of: "LocalCluster", linkerSettings: []),
 
         // The reconciler with a hook for the end-to-end tests; no product.

@@ -116,3 +116,29 @@ def test_lines_that_are_no_protocol_close_one_connection():
         log = worker.communicate(timeout=20)[1]
     for word in ("JSON", "999"):
         check(word in log, f"'{word}' is not in the log: {log[:2000]}")
+
+
+def test_a_worker_without_the_program_beside_it_says_so():
+    """The workers' executables are nothing without postgres-operator in the same directory: exit 78 and its path."""
+    import shutil
+
+    folder = tempfile.mkdtemp(prefix="pgo-alone-")
+    lonely = shutil.copy(program("postgres-operator-watcher"), folder)
+    done = run(lonely, "--version", ok=False)
+    check(done.returncode == 78 and os.path.join(folder, "postgres-operator") in done.stderr, f"exit {done.returncode}: {done.stderr}")
+
+
+def test_an_expired_token_is_named():
+    """A token that the API server refuses: exit 78, or the watcher says Unauthorized and waits for a better one."""
+    from world import Cluster
+
+    cluster = Cluster(True)
+    try:
+        with open(cluster.kubeconfig) as f:
+            text = f.read()
+        from yaml_lite import load
+
+        path = kubeconfig(text.replace(load(cluster.kubeconfig)["token"], "expired"))
+        refused(78, "Unauthorized", program_name="postgres-operator-watcher", args=["--kubeconfig", path, "--stdout"])
+    finally:
+        cluster.down()

@@ -1,10 +1,10 @@
 """What the operator asks of the API server when nothing changes."""
 from simulated import with_world
-from world import check, manifest, wait_until
+from world import WORKERS, check, manifest, wait_until
 
 
 def operators(requests):
-    return [r for r in requests if r["userAgent"].startswith("postgres-operator-")]
+    return [r for r in requests if r["userAgent"].startswith(tuple(f"postgres-operator-{w}/" for w in WORKERS))]
 
 
 @with_world(configuration={"resync_period": "3s", "repair_period": "2s"})

@@ -2,6 +2,7 @@
  * Every function returns 0 (or a descriptor) on success and a negative errno on failure, unless it says otherwise. */
 #pragma once
 #include <errno.h>
+#include <malloc.h>
 #include <fcntl.h>
 #include <grp.h>
 #include <signal.h>

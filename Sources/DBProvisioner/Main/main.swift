@@ -1,3 +1,0 @@
-import DBProvisioner
-
-await ProvisionerProgram.main()

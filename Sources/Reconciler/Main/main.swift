@@ -1,3 +1,0 @@
-import Reconciler
-
-await ReconcilerCommand.start()

@@ -1,3 +1,0 @@
-import Watcher
-
-await WatcherCommand.start()
